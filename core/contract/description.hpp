@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "calendar/grain.hpp"
+
 namespace waymark::contract {
 
 enum class ColumnType : std::uint8_t {
@@ -84,20 +86,6 @@ enum class Kind : std::uint8_t {
     published,
 };
 
-/// The grains of abi.h, same numbers.
-enum class Grain : std::uint8_t {
-    day,
-    week,
-    month,
-    half_term,
-    term,
-    academic_year,
-    quarter,
-    financial_year,
-    calendar_year,
-    window,
-};
-
 enum class Direction : std::uint8_t { neutral, up, down };  ///< which way is better
 
 /// Whether the definition's rules were checked against a source or are background knowledge.
@@ -115,7 +103,7 @@ struct Indicator {
     std::string definition;
     std::string source;
     Standing standing = Standing::project;
-    std::vector<Grain> grains;             ///< allowed; empty = all but day
+    std::vector<calendar::Grain> grains;             ///< allowed; empty = all but day
     std::vector<std::string> points;       ///< each released under its own key; see docs
     std::string part_of;                   ///< indicator id this is an additive part of; "" = none
     std::int64_t min_people_for_rate = 0;  ///< below it no rate, counts only
@@ -163,12 +151,10 @@ struct Description {
 /// JSON pointer of the member and what is expected there.
 [[nodiscard]] Description parse_description(std::string_view json);
 
-/// The words used in JSON, configuration and store: "list<int>", "time_to_event", "half_term" ...
+/// The words used in JSON, configuration and store: "list<int>", "time_to_event" ...
 [[nodiscard]] std::string_view word(ColumnType type) noexcept;
 [[nodiscard]] std::string_view word(Kind kind) noexcept;
-[[nodiscard]] std::string_view word(Grain grain) noexcept;
 [[nodiscard]] std::string_view word(Direction direction) noexcept;
 [[nodiscard]] std::string_view word(Standing standing) noexcept;
-[[nodiscard]] std::optional<Grain> grain_of(std::string_view word) noexcept;
 
 }  // namespace waymark::contract
