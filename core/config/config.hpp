@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// One deployment's configuration: read once, checked whole, immutable afterwards. docs/configuration.md
+// explains every key. Plain values; any thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/error.hpp"
+#include "calendar/grain.hpp"
+
+namespace waymark::config {
+
+/// A partner organisation's programme whose outcomes are watched.
+struct Service {
+    std::string id;    ///< [a-z0-9][a-z0-9_-]*, unless taken from the data (`services = ["*"]`)
+    std::string name;  ///< for people; the id when not given
+};
+
+/// Unit of the `plus` of a derived date.
+enum class DateUnit : std::uint8_t { days, weeks, months };
+
+/// Where the values of one column come from: exactly one of columns, pattern, constant, row_number.
+struct ColumnMap {
+    std::vector<std::string> columns;     ///< header names; several are joined by one space
+    std::string pattern;                  ///< list columns: "F{1..33}"
+    std::optional<std::string> constant;  ///< the same text in every row
+    bool row_number = false;              ///< the number of the record in the table, from 1
+    std::string plus_column;              ///< derived dates: this column's whole number is added ...
+    DateUnit plus_unit = DateUnit::days;  ///< ... in this unit
+    std::vector<std::pair<std::string, std::string>> values;  ///< text found -> text used instead
+    std::string format;   ///< dates and instants: %Y-%m-%d when empty (%d %m %Y %y %b %B %V %H %M %S)
+    std::vector<std::string> missing;  ///< texts that mean missing, beside the source's own
+    Place place;                       ///< of the mapping in the configuration
+};
+
+/// A column mapping under the name the measure (or a stratum) gives it.
+struct NamedColumn {
+    std::string name;
+    ColumnMap map;
+};
+
+/// Keeps a row when the column's text is one of `keep` (if any) and none of `drop`.
+struct RowFilter {
+    std::string column;
+    std::vector<std::string> keep;
+    std::vector<std::string> drop;
+    Place place;
+};
+
+/// Published totals of an aggregate: rows whose stratum column holds `value` go to stratum `all`.
+struct PublishedTotal {
+    std::string stratum;  ///< name of a stratum of the table
+    std::string value;
+};
+
+/// How one input of a measure is fed.
+struct Table {
+    std::string input;   ///< name of the measure's input
+    std::string source;  ///< id of a Source
+    std::optional<ColumnMap> person;   ///< absent only for aggregates
+    std::optional<ColumnMap> service;  ///< absent: the monitor's one service, or {service} in the path
+    std::optional<ColumnMap> unit;
+    std::optional<ColumnMap> period;   ///< aggregates: a date inside the row's period
+    std::optional<calendar::Grain> period_grain;
+    std::vector<NamedColumn> columns;       ///< declared columns of the input
+    std::vector<NamedColumn> case_columns;  ///< case columns the measure asks for
+    std::vector<NamedColumn> strata;        ///< strata read from the rows; missing is a stratum itself
+    std::vector<RowFilter> filters;
+    std::optional<PublishedTotal> total;
+    std::vector<std::pair<std::string, std::string>> symbols;  ///< symbol -> state word
+    Place place;
+};
+
+enum class Encoding : std::uint8_t { utf8, windows1252 };
+
+/// What is done with the share of refused rows and with absent data (ARCHITECTURE 3.1).
+struct Thresholds {
+    double warn_refused = 0.005;  ///< at most: complete
+    double max_refused = 0.05;    ///< at most: partial; above: refused
+    bool allow_partial = false;   ///< a partial pull may run
+    bool empty_is_valid = false;  ///< no rows may be committed
+};
+
+/// A place rows are read from. Relative paths are relative to the configuration file.
+struct Source {
+    std::string id;
+    std::string kind;  ///< "csv"
+    std::string path;  ///< may hold {as_of}, {service} and * globs
+    char delimiter = ',';
+    Encoding encoding = Encoding::utf8;
+    std::vector<std::string> missing;  ///< texts that mean missing; the empty field always does
+    Thresholds thresholds;
+    Place place;
+};
+
+/// Bounds on one run of a measure.
+struct Limits {
+    std::chrono::milliseconds wall_clock{std::chrono::minutes{20}};
+    std::uint64_t memory_bytes = std::uint64_t{2} << 30;  ///< of each worker
+};
+
+/// A date of a case to which windows are relative.
+struct WindowAnchor {
+    std::string column = "start";  ///< "start", "end" or a case column of type date
+};
+
+/// One measure watched over services, source and periods.
+struct Monitor {
+    std::string id;       ///< unique; the measure's last id part when not given
+    std::string measure;  ///< id of the measure, or its last part when that is unambiguous
+    std::string version;  ///< "~1.3", "1", "" = any
+    std::vector<std::string> services;  ///< ids; {"*"} = every service of the deployment, or, when the
+                                        ///< deployment lists none, all values of the service column
+    std::vector<Table> tables;
+    std::vector<calendar::Grain> grains;
+    std::vector<std::string> windows;  ///< "-12m..0", "0..6m" ...
+    WindowAnchor anchor;
+    std::optional<Date> from;  ///< periods wholly before are left out
+    std::optional<Date> to;
+    std::vector<std::string> calendars;  ///< ids of Calendars; empty = the civil one
+    std::map<std::string, std::string> calendar_of_service;  ///< service id -> calendar id
+    std::string parameters_json = "{}";  ///< ints, reals, bools, texts as given; documents as paths
+    std::map<std::string, Place> parameter_places;
+    Limits limits;
+    Place place;
+};
+
+/// A calendar data file.
+struct CalendarFile {
+    std::string id;
+    std::filesystem::path path;
+    Place place;
+};
+
+struct Disclosure {
+    std::string profile;      ///< mandatory
+    std::string approved_by;  ///< mandatory
+    std::string reason;       ///< mandatory for open_data
+    Place place;
+};
+
+struct Sandbox {
+    std::vector<std::string> require;  ///< layers without which a run is refused
+};
+
+/// How much of the machine a run may use. Results do not depend on threads and workers.
+struct Machine {
+    std::uint32_t threads = 0;  ///< parser threads; 0 = as many as there are cores
+    std::uint32_t workers = 1;
+    std::uint32_t shards = 8;  ///< part of the result's definition for sums of reals
+};
+
+struct Config {
+    std::filesystem::path file;
+    std::string sha256;  ///< of the file's bytes
+    std::string deployment_id;
+    std::string deployment_name;
+    std::string timezone;
+    std::filesystem::path ledger;  ///< absolute
+    std::filesystem::path store;   ///< absolute
+    std::vector<std::filesystem::path> plugin_folders;
+    Disclosure disclosure;
+    Sandbox sandbox;
+    Machine machine;
+    std::vector<Service> services;
+    std::vector<Source> sources;
+    std::vector<CalendarFile> calendars;
+    std::vector<Monitor> monitors;
+};
+
+}  // namespace waymark::config

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// One reading of a source: files in, checked columns out, every row accounted for.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/sha256.hpp"
+#include "batch/block.hpp"
+#include "config/config.hpp"
+#include "contract/description.hpp"
+
+namespace waymark::source {
+
+/// One column asked of a table: its declaration, and where the configuration says it comes from.
+/// A declared type `key` is delivered as text with a hash; its consumer numbers it.
+struct Wanted {
+    contract::Column column;
+    config::ColumnMap map;
+    std::vector<std::pair<std::string, std::int32_t>> symbols;  ///< text -> WM_STATE_*
+    std::optional<std::pair<Date, Date>> scope;  ///< dates outside make the row out of scope
+    std::string scope_reason;                    ///< the reason it is counted under
+};
+
+/// How a table is to be read.
+struct PullRequest {
+    config::Source source;
+    std::vector<std::filesystem::path> files;  ///< as expand_path found them, in this order
+    std::vector<Wanted> wanted;
+    std::vector<config::RowFilter> filters;    ///< a row they drop is out of scope: "filtered"
+    std::vector<std::uint32_t> unique;         ///< indices into wanted; empty = no check
+    bool refuse_duplicates = false;  ///< true: later rows of equal unique columns are refused
+    std::uint32_t threads = 1;
+    std::uint32_t block_bytes = 512 * 1024;    ///< tests use small ones; results do not depend on it
+};
+
+/// Rows of one reason: how many, and the first few places (never a value, never an identifier).
+struct Reason {
+    std::uint64_t count = 0;
+    std::vector<Place> samples;  ///< at most 5
+};
+
+/// The account of a pull. used + refused + out_of_scope == rows_read, always.
+struct Account {
+    std::uint64_t rows_read = 0;
+    std::uint64_t used = 0;
+    std::map<std::string, Reason> refused;       ///< by reason: "column 'code': not an allowed code"
+    std::map<std::string, Reason> out_of_scope;  ///< by reason
+
+    [[nodiscard]] std::uint64_t refused_rows() const;
+    [[nodiscard]] std::uint64_t out_of_scope_rows() const;
+
+    /// Takes `count` rows that were counted as used back, as out of scope or refused (link stage).
+    void move_to_out_of_scope(const std::string& reason, Place place);
+    void move_to_refused(const std::string& reason, Place place);
+};
+
+struct FileProof {
+    std::filesystem::path path;
+    std::uint64_t bytes = 0;  ///< as stored, compressed or not
+    Digest sha256{};          ///< of the bytes as stored
+};
+
+enum class Verdict : std::uint8_t { complete, partial, refused, empty };
+[[nodiscard]] std::string_view word(Verdict verdict) noexcept;
+
+/// The verdict on a finished pull (ARCHITECTURE 3.1) and one sentence why.
+struct Judgement {
+    Verdict verdict = Verdict::complete;
+    std::string why;
+};
+[[nodiscard]] Judgement judge(const Account& account, const config::Thresholds& thresholds,
+                              const std::vector<std::string>& absent_services);
+
+/// The files a source's path names: {as_of} and {service} filled in, relative to `base`, globs
+/// expanded and sorted by name. Throws input_missing when nothing matches.
+[[nodiscard]] std::vector<std::filesystem::path> expand_path(const config::Source& source,
+                                                             const std::filesystem::path& base,
+                                                             Date as_of, const std::string& service);
+
+/// Reads a table. Parsing runs on `threads` threads; blocks come out in file order.
+/// Throws Error: input_missing, permission, source_unavailable (unreadable, truncated archive),
+/// refused (header lacks a column: names it, the nearest there is and the file:line; a quote never
+/// closed; invalid UTF-8; control characters; a record over 1 MiB; the wrong delimiter). The error told
+/// is the one with the lowest offset in the file, whatever the threads did.
+/// One thread calls next(); the Pull outlives the blocks it hands out.
+class Pull {
+public:
+    explicit Pull(PullRequest request);
+    Pull(const Pull&) = delete;
+    Pull& operator=(const Pull&) = delete;
+    ~Pull();
+
+    /// The next block, valid until the call after; nullptr at the end.
+    [[nodiscard]] const batch::RowBlock* next();
+
+    [[nodiscard]] Account& account() noexcept;
+    /// Complete after next() returned nullptr.
+    [[nodiscard]] const std::vector<FileProof>& proofs() const noexcept;
+    /// Bytes read so far of all bytes, for a progress bar.
+    [[nodiscard]] double progress() const noexcept;
+
+private:
+    class Stage;
+    std::unique_ptr<Stage> stage_;
+};
+
+}  // namespace waymark::source
