@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// Summing contributions to cells: per shard as they come, then over shards in shard order, so that a
+// result is bit-identical for any number of threads and workers.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "contract/description.hpp"
+#include "observation/observation.hpp"
+
+namespace waymark::observation {
+
+/// A columnar answer of a measure, already checked by the worker room: indices in range, a and b
+/// finite, cases within the block asked for. Empty spans mean the default of abi.h (1, 1, 1, observed,
+/// none). Lives until the call returns.
+struct Contributions {
+    std::uint32_t indicator = 0;
+    std::uint32_t series = 0;
+    std::uint32_t period = 0;
+    std::span<const std::uint32_t> cases;
+    std::span<const double> a;
+    std::span<const double> b;
+    std::span<const std::int64_t> people;
+    std::span<const std::int64_t> units;
+    std::span<const std::int32_t> states;    ///< WM_STATE_*
+    std::span<const std::uint32_t> strata;   ///< [cases][own kinds], value index over all own kinds
+};
+
+/// What summing must know of the cases of one shard; every span is indexed by the case's number in the
+/// shard and may grow between calls (give the spans anew with each call).
+struct CaseColumns {
+    std::span<const std::uint32_t> service;
+    std::span<const std::uint32_t> person;          ///< number within the shard
+    std::span<const std::uint8_t> person_has_more;  ///< the person has other cases in this run
+    std::span<const std::uint8_t> published_total;  ///< aggregates: goes to stratum `all` in place of
+                                                    ///< the sum; empty = none
+    std::vector<std::span<const std::uint32_t>> strata;  ///< per host kind (from 1): value index
+};
+
+/// Fixed for a run.
+struct Shape {
+    const contract::Description* description = nullptr;  ///< outlives the sums
+    std::uint32_t services = 0;
+    std::uint32_t periods = 0;
+    std::vector<std::uint32_t> series_counts;  ///< per indicator, at least 1
+    std::uint32_t host_strata = 0;             ///< kinds read from rows or caseload, without `all`
+    bool aggregate = false;                    ///< cases are rows of published tables
+};
+
+/// The sums of one shard. One thread at a time; different shards may be summed by different threads.
+class ShardSums {
+public:
+    explicit ShardSums(Shape shape);
+    ShardSums(const ShardSums&) = delete;
+    ShardSums& operator=(const ShardSums&) = delete;
+    ShardSums(ShardSums&&) noexcept;
+    ShardSums& operator=(ShardSums&&) noexcept;
+    ~ShardSums();
+
+    /// Adds one answer. A person's several contributions to one cell are joined before squaring,
+    /// also when they come in different calls.
+    void add(const Contributions& answer, const CaseColumns& cases);
+    void exclude(std::uint32_t indicator_or_all, std::uint32_t case_number,
+                 std::uint32_t period_or_all, std::uint32_t reason, const CaseColumns& cases);
+    void find(std::uint32_t code, std::uint32_t case_or_all, std::uint32_t period_or_all,
+              std::int64_t count, std::int64_t of, const CaseColumns& cases);
+
+    struct State;
+    [[nodiscard]] State& state() noexcept { return *state_; }
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// Which coarser period a fine one rolls up to (aggregates; calendar::PeriodSet tells).
+struct RollUp {
+    std::uint32_t fine = 0;
+    std::uint32_t coarse = 0;
+};
+
+/// The cells over all shards, in shard order. `frame` brings services, periods, series and strata;
+/// cells, exclusions and findings are filled in. States of a cell from its contributions: any not_due
+/// makes it not_due; else the gravest of suppressed_at_source, unavailable, missing, rounds_to_zero
+/// (the last only when nothing observed stands beside it); not_applicable only when nothing else came.
+/// A provisional contribution makes it observed and provisional; an open period makes it open.
+[[nodiscard]] Observations summed(std::span<ShardSums> shards, Observations frame,
+                                  std::span<const RollUp> roll_ups);
+
+}  // namespace waymark::observation
