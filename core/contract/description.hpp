@@ -34,8 +34,9 @@ struct Column {
     std::vector<std::string> codes;  ///< category: the allowed texts; empty = any
     std::optional<double> min;       ///< int, real, list items: inclusive range
     std::optional<double> max;
-    std::string space;      ///< key: runs of equal space share numbers
-    bool symbols = false;   ///< aggregate inputs: the column may hold symbols; a state column follows
+    std::string space;  ///< key: runs of equal space share numbers
+    bool symbols =
+        false;  ///< aggregate inputs: the column may hold symbols; a state column follows
     std::string doc;
 };
 
@@ -70,7 +71,7 @@ struct Parameter {
     std::optional<double> max;
     std::vector<std::string> choices;
     std::string document_format;  ///< document: "toml" or "csv"
-    std::string schema_json;      ///< document: JSON text of its schema (see document.hpp); "" = any
+    std::string schema_json;  ///< document: JSON text of its schema (see document.hpp); "" = any
     std::string doc;
 };
 
@@ -103,7 +104,7 @@ struct Indicator {
     std::string definition;
     std::string source;
     Standing standing = Standing::project;
-    std::vector<calendar::Grain> grains;             ///< allowed; empty = all but day
+    std::vector<calendar::Grain> grains;   ///< allowed; empty = all but day
     std::vector<std::string> points;       ///< each released under its own key; see docs
     std::string part_of;                   ///< indicator id this is an additive part of; "" = none
     std::int64_t min_people_for_rate = 0;  ///< below it no rate, counts only
