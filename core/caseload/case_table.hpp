@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Who is who in one run: identifiers become dense numbers, persons go to shards, and each person's
+// involvement with a service is a case. No caseload configured: person x service column = case.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "batch/block.hpp"
+#include "caseload/flat_index.hpp"
+#include "contract/description.hpp"
+
+namespace waymark::caseload {
+
+/// The services of a run: a fixed list, or every value the service column has.
+struct ServiceScope {
+    std::vector<std::string> ids;
+    bool open = false;  ///< ids grow as values appear
+};
+
+/// Which columns of a table's blocks say who, where and what kind.
+struct Roles {
+    std::optional<std::uint32_t> person;   ///< type key; absent for aggregates
+    std::optional<std::uint32_t> service;  ///< type category
+    std::uint32_t fixed_service = 0;       ///< index used when there is no service column
+    std::optional<std::uint32_t> unit;     ///< type key
+    bool aggregate = false;                ///< each row is a case of its own
+    std::vector<std::optional<std::uint32_t>> strata;        ///< per kind; type category
+    std::vector<std::optional<std::uint32_t>> case_columns;  ///< start, end, then the asked-for ones
+    std::optional<std::uint32_t> total_kind;  ///< published totals: this stratum kind ...
+    std::string total_value;                  ///< ... with this value
+};
+
+/// Where each row of a block went. `case_number[row] == nowhere`: the row was dropped.
+struct RowLinks {
+    static constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
+    std::vector<std::uint32_t> shard;
+    std::vector<std::uint32_t> case_number;  ///< within the shard
+    std::vector<std::uint32_t> unit;         ///< within the shard; empty when the table has no units
+};
+
+/// A column of facts about cases: 8 bytes a case (int, date, instant, category index; real's bits).
+struct CaseColumn {
+    contract::ColumnType type = contract::ColumnType::date;
+    std::vector<std::int64_t> values;
+    std::vector<std::uint8_t> valid;
+};
+
+/// The cases of one shard; every vector is indexed by the case's number within the shard.
+struct ShardCases {
+    std::vector<std::uint32_t> service;
+    std::vector<std::uint32_t> person;
+    std::vector<std::uint8_t> person_has_more;
+    std::vector<std::uint8_t> published_total;
+    std::vector<std::vector<std::uint32_t>> strata;  ///< per kind: value index, 0 = (missing)
+    std::vector<CaseColumn> columns;                 ///< start, end, asked-for
+    std::uint32_t persons = 0;
+    std::uint32_t units = 0;
+
+    [[nodiscard]] std::uint32_t size() const noexcept {
+        return static_cast<std::uint32_t>(service.size());
+    }
+};
+
+/// Links rows to cases in file order, so that every number is the same for any number of threads
+/// (ADR 0007). One thread at a time.
+class CaseTable {
+public:
+    /// `case_columns` are the types of the columns after start and end; `strata` the kinds' names.
+    CaseTable(std::uint32_t shards, ServiceScope services, std::vector<std::string> strata,
+              const std::vector<contract::Column>& case_columns);
+
+    /// Called for each row of a service that is not listed.
+    using OnDrop = std::function<void(std::uint32_t row)>;
+
+    /// Numbers the rows of a block. New cases appear at the end of their shard.
+    void link(const batch::RowBlock& block, const Roles& roles, RowLinks& links, const OnDrop& on_drop);
+
+    [[nodiscard]] const std::vector<ShardCases>& shards() const noexcept { return shards_; }
+    [[nodiscard]] const std::vector<std::string>& services() const noexcept { return services_.ids; }
+    /// Rows linked per service so far.
+    [[nodiscard]] const std::vector<std::uint64_t>& rows_of_service() const noexcept {
+        return rows_of_service_;
+    }
+    /// Per kind: the values; [0] is "(missing)".
+    [[nodiscard]] const std::vector<std::vector<std::string>>& stratum_values() const noexcept {
+        return stratum_values_;
+    }
+    /// Texts of category case columns, per case column.
+    [[nodiscard]] const std::vector<std::vector<std::string>>& column_dictionaries() const noexcept {
+        return column_dictionaries_;
+    }
+    /// Rows whose stratum differs from what an earlier row of the case said, per kind. The first
+    /// value that is not missing holds.
+    [[nodiscard]] const std::vector<std::uint64_t>& contradicted_strata() const noexcept {
+        return contradicted_strata_;
+    }
+    /// The same for case columns.
+    [[nodiscard]] const std::vector<std::uint64_t>& contradicted_columns() const noexcept {
+        return contradicted_columns_;
+    }
+
+private:
+    struct Text {
+        std::uint64_t offset;
+        std::uint32_t length;
+    };
+    struct Case {
+        std::uint64_t hash;
+        Text person;
+        std::uint32_t service;
+        std::uint32_t shard;
+        std::uint32_t number;
+        std::uint32_t last_unit;
+    };
+    struct Person {
+        Text id;
+        std::uint32_t shard;
+        std::uint32_t number;
+        std::uint32_t first_case;
+    };
+    struct Unit {
+        std::uint64_t hash;
+        Text key;
+        std::uint32_t of_case;
+        std::uint32_t number;
+    };
+    /// A block's dictionary entry -> the run's number for it.
+    using Translation = std::vector<std::uint32_t>;
+
+    [[nodiscard]] Translation translated_services(const batch::BlockColumn& column);
+    [[nodiscard]] Translation translated(const batch::BlockColumn& column,
+                                         std::vector<std::string>& values,
+                                         std::unordered_map<std::string, std::uint32_t>& index);
+    [[nodiscard]] std::uint32_t case_of(std::string_view person, std::uint64_t hash,
+                                        std::uint32_t service);
+    [[nodiscard]] std::uint32_t person_of(std::string_view id, std::uint64_t hash);
+    [[nodiscard]] std::uint32_t unit_of(std::uint32_t of_case, std::string_view key,
+                                        std::uint64_t hash);
+    [[nodiscard]] std::uint32_t added_case(std::uint32_t shard, std::uint32_t service,
+                                           std::uint32_t person_number);
+    [[nodiscard]] std::uint32_t aggregate_case(std::uint32_t service, std::uint32_t& shard);
+    void describe_cases(const batch::RowBlock& block, const Roles& roles, const RowLinks& links);
+    void set_strata(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
+                    std::size_t kind);
+    void set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
+                    std::size_t index);
+    [[nodiscard]] std::string_view text(Text text) const noexcept {
+        return std::string_view(arena_).substr(text.offset, text.length);
+    }
+    [[nodiscard]] Text kept(std::string_view text);
+
+    ServiceScope services_;
+    std::unordered_map<std::string, std::uint32_t> service_index_;
+    std::vector<std::uint64_t> rows_of_service_;
+    std::vector<ShardCases> shards_;
+    std::vector<std::vector<std::string>> stratum_values_;
+    std::vector<std::unordered_map<std::string, std::uint32_t>> stratum_index_;
+    std::vector<std::vector<std::string>> column_dictionaries_;
+    std::vector<std::unordered_map<std::string, std::uint32_t>> column_index_;
+    std::vector<std::uint64_t> contradicted_strata_;
+    std::vector<std::uint64_t> contradicted_columns_;
+
+    std::string arena_;
+    std::vector<Case> cases_;
+    std::vector<Person> persons_;
+    std::vector<Unit> units_;
+    FlatIndex case_index_;
+    FlatIndex person_index_;
+    FlatIndex unit_index_;
+    std::vector<std::uint32_t> followed_by_;  ///< the case whose row came after this case's row last time
+    std::uint32_t previous_ = FlatIndex::none;
+    std::uint64_t aggregate_rows_ = 0;
+};
+
+}  // namespace waymark::caseload
