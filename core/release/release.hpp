@@ -109,6 +109,7 @@ struct RunNotice {
     std::string reason;             ///< of open_data
     std::uint32_t shards = 0;
     std::string deployment_id;
+    Date as_of{};  ///< what the run might know; with recorded_at it orders vintages
 };
 
 /// What the store may say of a pull: counts rounded by the profile, names without folders.
@@ -161,7 +162,7 @@ private:
     std::vector<FindingNotice> findings_;
     std::vector<IndicatorDefinition> definitions_;
     std::vector<std::pair<std::string, std::string>> services_;  ///< id, name
-    std::vector<Release> releases_;  ///< ascending by key
+    std::vector<Release> releases_;  ///< ascending by key, each key once
 };
 
 }  // namespace waymark::release
