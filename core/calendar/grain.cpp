@@ -6,14 +6,18 @@
 namespace waymark::calendar {
 
 static constexpr std::array<std::string_view, 10> grain_words{
-    "day",     "week",           "month",         "half_term", "term", "academic_year",
-    "quarter", "financial_year", "calendar_year", "window"};
+    "day",           "week",    "month",          "half_term",     "term",
+    "academic_year", "quarter", "financial_year", "calendar_year", "window"};
 static constexpr std::array<std::string_view, 5> basis_words{"civil", "census", "feed",
                                                              "school_calendar", "observed"};
 
-std::string_view word(Grain grain) noexcept { return grain_words[static_cast<std::size_t>(grain)]; }
+std::string_view word(Grain grain) noexcept {
+    return grain_words[static_cast<std::size_t>(grain)];
+}
 
-std::string_view word(Basis basis) noexcept { return basis_words[static_cast<std::size_t>(basis)]; }
+std::string_view word(Basis basis) noexcept {
+    return basis_words[static_cast<std::size_t>(basis)];
+}
 
 std::optional<Grain> grain_of(std::string_view word) noexcept {
     for (std::size_t i = 0; i < grain_words.size(); ++i) {
