@@ -1,0 +1,56 @@
+# waymark_add_measure(NAME ID org.example.name SOURCES file...)
+# Builds NAME.so, one measure, as the host wants it: one exported symbol, nothing undefined, nothing
+# of the C++ runtime shared by accident. Installs it with its sidecar to lib/waymark/plugins/ID/.
+# Used by this build and, unchanged, from the installed package WaymarkSDK.
+include(GNUInstallDirs)
+
+set(WAYMARK_PLUGIN_MAP "${CMAKE_CURRENT_LIST_DIR}/plugin.map")
+
+function(waymark_add_measure name)
+  cmake_parse_arguments(MEASURE "" "ID" "SOURCES" ${ARGN})
+  if(NOT MEASURE_ID MATCHES "^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)+$")
+    message(FATAL_ERROR "waymark_add_measure(${name}): ID \"${MEASURE_ID}\" is no reverse domain name "
+                        "such as org.example.${name}")
+  endif()
+  if(NOT MEASURE_SOURCES OR MEASURE_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "waymark_add_measure(${name}): expected ID and SOURCES; "
+                        "not understood: \"${MEASURE_UNPARSED_ARGUMENTS}\"")
+  endif()
+
+  set(folder "${CMAKE_BINARY_DIR}/plugins/${MEASURE_ID}")
+  add_library(${name} MODULE ${MEASURE_SOURCES})
+  target_link_libraries(${name} PRIVATE waymark::sdk)
+  set_target_properties(${name} PROPERTIES
+    PREFIX "" OUTPUT_NAME ${name} SUFFIX .so
+    LIBRARY_OUTPUT_DIRECTORY "${folder}"
+    CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+    LINK_DEPENDS "${WAYMARK_PLUGIN_MAP}")
+  # GCC marks statics of templates as unique for the whole process, which keeps a plugin loaded.
+  target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
+  target_link_options(${name} PRIVATE
+    "LINKER:--version-script=${WAYMARK_PLUGIN_MAP}" LINKER:-z,defs,-z,now,-z,relro)
+  if(WAYMARK_SANITIZE)  # the sanitizer's runtime comes with the program that loads the plugin
+    target_link_options(${name} PRIVATE LINKER:-z,undefs)
+  endif()
+  waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
+
+  set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
+  install(TARGETS ${name} LIBRARY DESTINATION "${installed}" COMPONENT ${name})
+  install(FILES "${folder}/${name}.measure.json" DESTINATION "${installed}" COMPONENT ${name} OPTIONAL)
+endfunction()
+
+# The sidecar tells what the plugin is before any of its code runs. The worker writes it: the target
+# of this build when there is one, else the program found by the package.
+function(waymark_add_sidecar name sidecar)
+  if(TARGET waymark-worker)
+    set(worker $<TARGET_FILE:waymark-worker>)
+    add_dependencies(${name} waymark-worker)
+  elseif(WAYMARK_WORKER)
+    set(worker "${WAYMARK_WORKER}")
+  else()
+    return()
+  endif()
+  add_custom_command(TARGET ${name} POST_BUILD
+    COMMAND "${worker}" --describe "$<TARGET_FILE:${name}>"
+    BYPRODUCTS "${sidecar}" COMMENT "Describing ${name}" VERBATIM)
+endfunction()
