@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include "run/evaluation.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.hpp"
+#include "calendar/abi_calendars.hpp"
+#include "observation/sums.hpp"
+
+namespace waymark::run {
+
+static constexpr std::uint32_t cases_of_question = 8192;
+
+static std::vector<batch::TableLayout> layouts_of(const Plan& plan) {
+    const contract::Description& description = plan.description();
+    std::vector<batch::TableLayout> layouts;
+    layouts.push_back(batch::cases_layout(
+        description, static_cast<std::uint32_t>(plan.periods.windows().size())));
+    for (std::uint32_t input = 0; input < description.inputs.size(); ++input) {
+        std::vector<std::uint32_t> list_sizes(description.inputs[input].columns.size(), 0);
+        for (const TablePlan& table : plan.tables) {
+            if (table.input == input) {
+                list_sizes = table.list_sizes;
+            }
+        }
+        layouts.push_back(batch::rows_layout(description, input, list_sizes));
+    }
+    return layouts;
+}
+
+static std::vector<std::uint32_t> series_counts(const Plan& plan) {
+    std::vector<std::uint32_t> counts;
+    for (const auto& series : plan.series) {
+        counts.push_back(static_cast<std::uint32_t>(series.size()));
+    }
+    return counts;
+}
+
+static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
+                                  std::vector<batch::TableLayout> layouts, std::uint64_t slot_bytes,
+                                  const EvaluationOptions& options) {
+    const config::Config& config = *plan.config;
+    worker::Opening opening;
+    opening.image = &image;
+    opening.expected_description = plan.plugin->description_json;
+    opening.parameters_json = plan.parameters.json;
+    opening.calendars = calendar::pack(calendar::AbiCalendars(plan.periods));
+    opening.layouts = std::move(layouts);
+    opening.periods = plan.periods.size();
+    opening.series_counts = series_counts(plan);
+    for (const contract::OwnStrata& own : plan.description().strata) {
+        opening.own_strata_values += static_cast<std::uint32_t>(own.values.size());
+    }
+    opening.own_strata_kinds = static_cast<std::uint32_t>(plan.description().strata.size());
+    opening.shards = config.machine.shards;
+    opening.workers = config.machine.workers;
+    opening.slot_bytes = slot_bytes;
+    opening.wall_clock = plan.monitor->limits.wall_clock;
+    opening.memory_bytes = plan.monitor->limits.memory_bytes;
+    opening.require = config.sandbox.require;
+    opening.in_process = options.in_process;
+    opening.log = options.log;
+    return opening;
+}
+
+namespace {
+
+/// Hands checked answers to the sums of their shard.
+class Summing final : public worker::Receiver {
+public:
+    Summing(const Plan& plan, const caseload::CaseTable& cases) : cases_(cases) {
+        observation::Shape shape;
+        shape.description = &plan.description();
+        shape.services = static_cast<std::uint32_t>(cases.services().size());
+        shape.periods = plan.periods.size();
+        shape.series_counts = series_counts(plan);
+        shape.host_strata = static_cast<std::uint32_t>(plan.strata.size());
+        shape.aggregate = plan.is_aggregate();
+        for (std::uint32_t i = 0; i < plan.config->machine.shards; ++i) {
+            shards_.emplace_back(shape);
+        }
+    }
+
+    void contributions(std::uint32_t shard, const observation::Contributions& answer) override {
+        shards_[shard].add(answer, columns(shard));
+    }
+    void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
+                   std::uint32_t period_or_all, std::uint32_t reason) override {
+        shards_[shard].exclude(indicator_or_all, case_number, period_or_all, reason, columns(shard));
+    }
+    void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
+                 std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override {
+        shards_[shard].find(code, case_or_all, period_or_all, count, of, columns(shard));
+    }
+
+    [[nodiscard]] std::vector<observation::ShardSums>& shards() noexcept { return shards_; }
+
+private:
+    [[nodiscard]] observation::CaseColumns columns(std::uint32_t shard) const {
+        const caseload::ShardCases& cases = cases_.shards()[shard];
+        observation::CaseColumns columns{cases.service, cases.person, cases.person_has_more,
+                                         cases.published_total, {}};
+        for (const auto& kind : cases.strata) {
+            columns.strata.emplace_back(kind);
+        }
+        return columns;
+    }
+
+    const caseload::CaseTable& cases_;
+    std::vector<observation::ShardSums> shards_;
+};
+
+}  // namespace
+
+// Questions for the next `most` cases of a shard, beginning at `first`.
+static std::vector<worker::Question> questions_for(const caseload::CaseTable& cases) {
+    std::vector<worker::Question> questions;
+    for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
+        const std::uint32_t size = cases.shards()[shard].size();
+        for (std::uint32_t first = 0; first < size; first += cases_of_question) {
+            questions.push_back({shard, first, std::min(cases_of_question, size - first)});
+        }
+    }
+    return questions;
+}
+
+// Every input is by_case: block by block, so that a plugin may forget each block when it has answered.
+static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew, worker::Receiver& receiver,
+                          const Progress& progress) {
+    intake.prepare(feed);
+    const std::vector<worker::Question> questions = questions_for(intake.cases());
+    const std::size_t round = intake.cases().shards().size();
+    for (std::size_t begin = 0; begin < questions.size(); begin += round) {
+        const auto asked =
+            std::span(questions).subspan(begin, std::min(round, questions.size() - begin));
+        for (const worker::Question& question : asked) {
+            intake.feed_block(feed, question.shard, question.first, question.count);
+        }
+        feed.flush();
+        crew.answer(asked, receiver);
+        progress("answers", double(begin) / double(questions.size()));
+    }
+}
+
+// Which coarse periods the fine ones of published tables add up to.
+static std::vector<observation::RollUp> roll_ups(const Plan& plan) {
+    std::vector<observation::RollUp> found;
+    for (const TablePlan& table : plan.tables) {
+        if (!table.period) {
+            continue;
+        }
+        for (std::uint32_t coarse = 0; coarse < plan.periods.size(); ++coarse) {
+            if (plan.periods.key(coarse).grain == table.period_grain ||
+                !plan.periods.periods(0)[coarse].asked) {
+                continue;
+            }
+            const auto fine = plan.periods.tiling(0, coarse, table.period_grain);
+            for (const std::uint32_t period : fine.value_or(std::vector<std::uint32_t>{})) {
+                found.push_back({period, coarse});
+            }
+        }
+    }
+    return found;
+}
+
+static observation::Observations frame_of(const Plan& plan, const caseload::CaseTable& cases) {
+    observation::Observations frame;
+    frame.services = cases.services();
+    const auto periods = plan.periods.periods(0);
+    frame.periods.assign(periods.begin(), periods.end());
+    frame.series = plan.series;
+    frame.strata.push_back({"all", {"all"}});
+    for (std::size_t i = 0; i < plan.strata.size(); ++i) {
+        frame.strata.push_back({plan.strata[i], cases.stratum_values()[i]});
+    }
+    for (const contract::OwnStrata& own : plan.description().strata) {
+        frame.strata.push_back({own.kind, own.values});
+    }
+    return frame;
+}
+
+static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intake) {
+    std::vector<std::string> remarks;
+    const caseload::CaseTable& cases = intake.cases();
+    for (std::size_t i = 0; i < plan.strata.size(); ++i) {
+        if (const std::uint64_t count = cases.contradicted_strata()[i]; count > 0) {
+            remarks.push_back(std::to_string(count) + " rows contradict the first \"" + plan.strata[i] +
+                              "\" of their case; the first one holds");
+        }
+    }
+    for (std::size_t i = 0; i < intake.too_many_rows().size(); ++i) {
+        if (const std::uint64_t count = intake.too_many_rows()[i]; count > 0) {
+            remarks.push_back(std::to_string(count) + " cases of " + cases.services()[i] +
+                              " have more than a million rows and were left without them");
+        }
+    }
+    return remarks;
+}
+
+Evaluation evaluated(const Plan& plan, const worker::Image& image, const EvaluationOptions& options) {
+    Intake intake(plan, options.progress);
+    intake.gather();
+    const std::vector<batch::TableLayout> layouts = layouts_of(plan);
+    const std::uint64_t slot_bytes =
+        std::max<std::uint64_t>(std::uint64_t{8} << 20, 4 * intake.largest_case_bytes(layouts) + 65536);
+    worker::Crew crew(opening_of(plan, image, layouts, slot_bytes, options));
+    Feed feed(plan, layouts, crew, intake.cases(), slot_bytes);
+    std::unique_ptr<Summing> summing;
+    if (intake.streams()) {
+        intake.feed_gathered(feed);
+        feed.flush();
+        intake.stream(feed);
+        summing = std::make_unique<Summing>(plan, intake.cases());
+        options.progress("answers", 0.0);
+        crew.answer(questions_for(intake.cases()), *summing);
+    } else {
+        summing = std::make_unique<Summing>(plan, intake.cases());
+        ask_by_blocks(intake, feed, crew, *summing, options.progress);
+    }
+    crew.finish();
+    Evaluation evaluation;
+    evaluation.observations =
+        observation::summed(summing->shards(), frame_of(plan, intake.cases()), roll_ups(plan));
+    evaluation.pulls = intake.pulls();
+    evaluation.layers = crew.layers();
+    evaluation.remarks = remarks_on(plan, intake);
+    return evaluation;
+}
+
+}  // namespace waymark::run

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// From a plan to exact figures: rows in, the crew's answers out, sums over all shards.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "observation/observation.hpp"
+#include "run/intake.hpp"
+#include "run/plan.hpp"
+#include "worker/worker.hpp"
+
+namespace waymark::run {
+
+/// What a finished evaluation leaves.
+struct Evaluation {
+    observation::Observations observations;
+    std::vector<PullRecord> pulls;
+    worker::Layers layers;
+    std::vector<std::string> remarks;  ///< for people: contradictions, cases too large
+};
+
+struct EvaluationOptions {
+    Progress progress;
+    std::function<void(int level, const std::string& line)> log;
+    bool in_process = false;  ///< measures run in this process, without a sandbox
+};
+
+/// Evaluates a plan with the sealed image of its plugin. Throws PullRefused, worker::MeasureFailure and
+/// whatever the source throws; nothing is left behind then. One thread calls it; results are the same
+/// for any number of threads and workers.
+[[nodiscard]] Evaluation evaluated(const Plan& plan, const worker::Image& image,
+                                   const EvaluationOptions& options);
+
+}  // namespace waymark::run

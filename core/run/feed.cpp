@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+#include "run/feed.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace waymark::run {
+
+using batch::BlockColumn;
+using batch::FieldKind;
+using contract::ColumnType;
+
+static constexpr std::uint32_t most_rows_of_slice = 65536;
+static constexpr std::uint32_t cases_of_slice = 8192;
+
+Feed::Feed(const Plan& plan, const std::vector<batch::TableLayout>& layouts, worker::Crew& crew,
+           const caseload::CaseTable& cases, std::uint64_t slot_bytes)
+    : plan_(plan),
+      layouts_(layouts),
+      crew_(crew),
+      cases_(cases),
+      slot_bytes_(slot_bytes),
+      slots_(plan.config->machine.workers),
+      cases_sent_(plan.config->machine.shards),
+      entries_sent_(plan.config->machine.workers) {
+    for (const contract::Input& input : plan.description().inputs) {
+        dictionaries_.emplace_back(input.columns.size());
+    }
+    for (auto& tables : entries_sent_) {
+        for (const batch::TableLayout& layout : layouts) {
+            tables.emplace_back(layout.fields.size());
+        }
+    }
+}
+
+std::uint32_t Feed::worker_of(std::uint32_t shard) const noexcept {
+    return shard % static_cast<std::uint32_t>(slots_.size());
+}
+
+void Feed::submit(std::uint32_t worker) {
+    Slot& slot = slots_[worker];
+    if (!slot.slices.empty()) {
+        crew_.submit(worker, slot.slices);
+    }
+    slot = {};
+}
+
+void Feed::flush() {
+    for (std::uint32_t worker = 0; worker < slots_.size(); ++worker) {
+        submit(worker);
+    }
+}
+
+std::span<std::byte> Feed::room(std::uint32_t worker, std::size_t bytes) {
+    Slot& slot = slots_[worker];
+    if (!slot.slices.empty() && slot.used + bytes > slot.bytes.size()) {
+        submit(worker);
+    }
+    if (slot.bytes.empty()) {
+        slot.bytes = crew_.slot(worker);
+    }
+    check(slot.used + bytes <= slot.bytes.size(), "a slice fits into an empty slot");
+    return slot.bytes.subspan(slot.used, bytes);
+}
+
+// ---------------------------------------------------------------------------------------- cases
+
+void Feed::all_cases() {
+    for (std::uint32_t shard = 0; shard < cases_sent_.size(); ++shard) {
+        cases(shard, cases_.shards()[shard].size());
+    }
+}
+
+void Feed::cases(std::uint32_t shard, std::uint32_t until) {
+    while (cases_sent_[shard] < until) {
+        const std::uint32_t count = std::min(until - cases_sent_[shard], cases_of_slice);
+        case_slice(shard, cases_sent_[shard], count);
+        cases_sent_[shard] += count;
+    }
+}
+
+// Writes one fact of the cases [first, first + count).
+static void write_fact(batch::SliceWriter& writer, std::size_t field, const caseload::CaseColumn& facts,
+                       std::uint32_t first, std::uint32_t count) {
+    const auto valid = writer.valid(field);
+    std::copy_n(facts.valid.begin() + first, count, valid.begin());
+    const auto values = std::span(facts.values).subspan(first, count);
+    switch (facts.type) {
+        case ColumnType::date:
+        case ColumnType::category:
+            std::transform(values.begin(), values.end(), writer.values<std::int32_t>(field).begin(),
+                           [](std::int64_t value) { return static_cast<std::int32_t>(value); });
+            break;
+        case ColumnType::boolean:
+            std::transform(values.begin(), values.end(), writer.values<std::uint8_t>(field).begin(),
+                           [](std::int64_t value) { return static_cast<std::uint8_t>(value); });
+            break;
+        default:
+            std::copy(values.begin(), values.end(), writer.values<std::int64_t>(field).begin());
+    }
+}
+
+// The bounds of every window for the cases [first, first + count), null without an anchor date.
+static void write_windows(batch::SliceWriter& writer, std::size_t field,
+                          std::span<const calendar::Window> windows,
+                          const caseload::CaseColumn& anchor, std::uint32_t first,
+                          std::uint32_t count) {
+    const auto bounds = writer.values<std::int32_t>(field);
+    const auto valid = writer.valid(field);
+    std::size_t at = 0;
+    for (std::uint32_t i = first; i < first + count; ++i) {
+        for (const calendar::Window& window : windows) {
+            const bool is_known = anchor.valid[i] != 0;
+            const calendar::DateRange days =
+                window.days(date_of(static_cast<std::int32_t>(anchor.values[i])));
+            for (const Date bound : {days.first, days.last}) {
+                bounds[at] = is_known ? day_number(bound) : 0;
+                valid[at] = is_known ? 1 : 0;
+                ++at;
+            }
+        }
+    }
+}
+
+void Feed::case_slice(std::uint32_t shard, std::uint32_t first, std::uint32_t count) {
+    const std::uint32_t worker = worker_of(shard);
+    const batch::TableLayout& layout = layouts_[0];
+    const caseload::ShardCases& cases = cases_.shards()[shard];
+    std::vector<std::uint32_t>& sent = entries_sent_[worker][0];
+    std::uint64_t text_bytes = 0;
+    std::uint64_t new_entries = 0;
+    constexpr std::size_t first_fact = 4;  // after case, person, service, calendar
+    for (std::size_t i = 0; i < cases.columns.size(); ++i) {
+        const auto& entries = cases_.column_dictionaries()[i];
+        for (std::size_t e = sent[first_fact + i]; e < entries.size(); ++e) {
+            text_bytes += entries[e].size();
+            ++new_entries;
+        }
+    }
+    const std::span<std::byte> region =
+        room(worker, batch::slice_bytes(layout, count, 0, text_bytes, new_entries));
+    batch::SliceWriter writer(layout, region, count, 0);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t service = cases.service[first + i];
+        writer.values<std::uint32_t>(0)[i] = first + i;
+        writer.values<std::uint32_t>(1)[i] = cases.person[first + i];
+        writer.values<std::uint32_t>(2)[i] = service;
+        writer.values<std::uint32_t>(3)[i] = plan_.calendar_of(cases_.services()[service]);
+    }
+    for (std::size_t i = 0; i < cases.columns.size(); ++i) {
+        write_fact(writer, first_fact + i, cases.columns[i], first, count);
+        const auto& entries = cases_.column_dictionaries()[i];
+        for (std::uint32_t& e = sent[first_fact + i]; e < entries.size(); ++e) {
+            writer.append_entry(first_fact + i, entries[e]);
+        }
+    }
+    if (const auto windows = plan_.periods.windows(); !windows.empty()) {
+        write_windows(writer, first_fact + cases.columns.size(), windows,
+                      cases.columns[plan_.anchor], first, count);
+    }
+    Slot& slot = slots_[worker];
+    batch::SliceHeader header;
+    header.shard = shard;
+    header.table = WM_TABLE_CASES;
+    header.rows = count;
+    header.cases = first + count;
+    header.units = cases.units;
+    header.offset = slot.used;
+    header.bytes = writer.finish();
+    header.text_bytes = text_bytes;
+    slot.used += (header.bytes + 63) / 64 * 64;
+    slot.slices.push_back(header);
+}
+
+// ----------------------------------------------------------------------------------------- rows
+
+void Feed::translate(std::uint32_t input, Rows& rows) {
+    rows.translations.resize(rows.columns.size());
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        const BlockColumn& column = rows.block->columns[rows.columns[i]];
+        if (column.type == ColumnType::category) {
+            dictionaries_[input][i].translate(column.dictionary, rows.translations[i]);
+        }
+    }
+}
+
+std::uint64_t text_size(const Rows& rows, std::span<const std::uint32_t> picked) {
+    std::uint64_t bytes = 0;
+    for (const std::uint32_t index : rows.columns) {
+        const BlockColumn& column = rows.block->columns[index];
+        if (column.type == ColumnType::text) {
+            for (const std::uint32_t row : picked) {
+                bytes += column.as<batch::TextSpan>()[row].length;
+            }
+        }
+    }
+    return bytes;
+}
+
+// How many of `picked` fill about half a slot at most; whole cases when case_first says where they
+// begin. Returns rows and, in `cases`, the cases they are.
+static std::size_t cut(const batch::TableLayout& layout, const Rows& rows, std::uint64_t slot_bytes,
+                       std::span<const std::uint32_t> picked,
+                       std::span<const std::uint32_t> case_first, std::size_t& cases) {
+    const std::size_t per_row = batch::slice_bytes(layout, 1024, 1024, 0, 0) / 1024 + 1;
+    const std::size_t by_bytes = std::max<std::size_t>(slot_bytes / 2 / per_row, 1);
+    std::size_t most = std::min<std::size_t>({picked.size(), most_rows_of_slice, by_bytes});
+    while (most > 1 && text_size(rows, picked.first(most)) > slot_bytes / 4) {
+        most /= 2;
+    }
+    if (case_first.empty()) {
+        return most;
+    }
+    const std::uint32_t begin = case_first.front();
+    cases = 1;
+    while (cases + 1 < case_first.size() && case_first[cases + 1] - begin <= most) {
+        ++cases;
+    }
+    return case_first[cases] - begin;
+}
+
+void Feed::rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
+                std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first) {
+    const batch::TableLayout& layout = layouts_[input + 1];
+    while (!picked.empty()) {
+        std::size_t cases = 0;
+        const std::size_t count = cut(layout, rows, slot_bytes_, picked, case_first, cases);
+        const auto borders = case_first.empty() ? case_first : case_first.first(cases + 1);
+        slice(input, shard, rows, picked.first(count), borders);
+        picked = picked.subspan(count);
+        if (!case_first.empty()) {
+            case_first = case_first.subspan(cases);
+        }
+    }
+}
+
+template <class T>
+static void gather(std::span<T> to, const T* from, std::span<const std::uint32_t> picked) {
+    for (std::size_t i = 0; i < picked.size(); ++i) {
+        to[i] = from[picked[i]];
+    }
+}
+
+// Lists: list_size values of 8 bytes and as many validity bytes a row.
+static void write_list(batch::SliceWriter& writer, std::size_t field, const BlockColumn& column,
+                       std::span<const std::uint32_t> picked) {
+    const auto to = writer.values<std::int64_t>(field);
+    const auto from = column.as<std::int64_t>();
+    const std::size_t size = column.list_size;
+    for (std::size_t i = 0; i < picked.size(); ++i) {
+        std::copy_n(from.begin() + picked[i] * size, size, to.begin() + i * size);
+    }
+    if (!column.item_valid.empty()) {
+        const auto valid = writer.valid(field);
+        for (std::size_t i = 0; i < picked.size(); ++i) {
+            std::copy_n(column.item_valid.begin() + picked[i] * size, size, valid.begin() + i * size);
+        }
+    }
+}
+
+static void write_column(batch::SliceWriter& writer, std::size_t field, const Rows& rows,
+                         std::size_t declared, std::span<const std::uint32_t> picked) {
+    const BlockColumn& column = rows.block->columns[rows.columns[declared]];
+    if (!column.valid.empty() && column.list_size == 0) {
+        gather<std::uint8_t>(writer.valid(field), column.valid.data(), picked);
+    }
+    switch (column.type) {
+        case ColumnType::boolean:
+            gather(writer.values<std::uint8_t>(field), column.as<std::uint8_t>().data(), picked);
+            break;
+        case ColumnType::date:
+            gather(writer.values<std::int32_t>(field), column.as<std::int32_t>().data(), picked);
+            break;
+        case ColumnType::category:
+        case ColumnType::key: {
+            const auto to = writer.values<std::uint32_t>(field);
+            gather(to, column.as<std::uint32_t>().data(), picked);
+            if (!rows.numbers_final) {
+                for (std::size_t i = 0; i < picked.size(); ++i) {
+                    to[i] = column.is_null(picked[i]) ? 0 : rows.translations[declared][to[i]];
+                }
+            }
+            break;
+        }
+        case ColumnType::text:
+            for (const std::uint32_t row : picked) {
+                writer.append_text(field, rows.block->text_of(column, row));
+            }
+            break;
+        case ColumnType::list_integer:
+        case ColumnType::list_real:
+            write_list(writer, field, column, picked);
+            break;
+        case ColumnType::integer:
+        case ColumnType::real:
+        case ColumnType::instant:
+            gather(writer.values<std::int64_t>(field), column.as<std::int64_t>().data(), picked);
+            break;
+    }
+}
+
+void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
+                 std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first) {
+    const std::uint32_t worker = worker_of(shard);
+    const batch::TableLayout& layout = layouts_[input + 1];
+    std::vector<std::uint32_t>& sent = entries_sent_[worker][input + 1];
+    const std::size_t first_declared = 1 + (rows.unit.empty() ? 0 : 1) + (rows.period.empty() ? 0 : 1);
+    std::uint64_t text_bytes = text_size(rows, picked);
+    std::uint64_t new_entries = 0;
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        const auto& entries = dictionaries_[input][i].entries();
+        for (std::size_t e = sent[first_declared + i]; e < entries.size(); ++e) {
+            text_bytes += entries[e].size();
+            ++new_entries;
+        }
+    }
+    const auto count = static_cast<std::uint32_t>(picked.size());
+    const auto borders = static_cast<std::uint32_t>(case_first.size());
+    const std::span<std::byte> region =
+        room(worker, batch::slice_bytes(layout, count, borders, text_bytes, new_entries));
+    batch::SliceWriter writer(layout, region, count, borders);
+    std::size_t field = 0;
+    for (const auto& numbers : {rows.case_number, rows.unit, rows.period}) {
+        if (!numbers.empty()) {
+            gather(writer.values<std::uint32_t>(field++), numbers.data(), picked);
+        }
+    }
+    for (std::size_t i = 0; i < rows.columns.size(); ++i, ++field) {
+        write_column(writer, field, rows, i, picked);
+        const auto& entries = dictionaries_[input][i].entries();
+        for (std::uint32_t& e = sent[field]; e < entries.size(); ++e) {
+            writer.append_entry(field, entries[e]);
+        }
+    }
+    for (const std::uint32_t index : rows.columns) {
+        const BlockColumn& column = rows.block->columns[index];
+        if (!column.states.empty()) {
+            gather(writer.values<std::int32_t>(field++), column.states.data(), picked);
+        }
+    }
+    for (std::uint32_t i = 0; i < borders; ++i) {
+        writer.case_first()[i] = case_first[i] - case_first.front();
+    }
+    Slot& slot = slots_[worker];
+    batch::SliceHeader header;
+    header.shard = shard;
+    header.table = input;
+    header.rows = count;
+    header.cases = cases_.shards()[shard].size();
+    header.units = cases_.shards()[shard].units;
+    header.case_first_count = borders;
+    header.offset = slot.used;
+    header.bytes = writer.finish();
+    header.text_bytes = text_bytes;
+    slot.used += (header.bytes + 63) / 64 * 64;
+    slot.slices.push_back(header);
+}
+
+}  // namespace waymark::run

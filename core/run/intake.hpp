@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Everything between the sources and the crew: pulls, linking, grouping, and the account of each pull.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "batch/gathered.hpp"
+#include "caseload/case_table.hpp"
+#include "run/feed.hpp"
+#include "run/plan.hpp"
+#include "source/pull.hpp"
+
+namespace waymark::run {
+
+/// What became of one table's pull.
+struct PullRecord {
+    std::string input;
+    std::string source;
+    std::vector<source::FileProof> files;
+    source::Account account;
+    source::Judgement judgement;
+};
+
+/// A verdict that forbids the run; carries the account for the ledger.
+class PullRefused : public Error {
+public:
+    PullRefused(PullRecord record, const std::string& sentence)
+        : Error(ErrorKind::refused, sentence), record_(std::move(record)) {}
+    [[nodiscard]] const PullRecord& record() const noexcept { return record_; }
+
+private:
+    PullRecord record_;
+};
+
+/// Told from time to time how far a run is: a step's name and the share done.
+using Progress = std::function<void(const char* step, double share)>;
+
+/// Reads the tables of a plan. Construct, gather(), then stream() into a feed; afterwards the cases are
+/// complete. One thread at a time.
+class Intake {
+public:
+    Intake(const Plan& plan, Progress progress);
+
+    /// Pulls the by_case tables and groups them. Throws Error(refused) when a verdict forbids the run,
+    /// and what source::Pull throws.
+    void gather();
+
+    /// Hands the gathered rows to the feed, all cases at once. For runs that also stream.
+    void feed_gathered(Feed& feed);
+
+    /// Pulls the `any` tables and feeds their rows as they come.
+    void stream(Feed& feed);
+
+    /// The case with the most rows decides how large a slot must be: bytes of its slice, at least.
+    [[nodiscard]] std::uint64_t largest_case_bytes(
+        const std::vector<batch::TableLayout>& layouts) const;
+
+    /// Tells the feed the dictionaries of the gathered tables; once, before any of their rows.
+    void prepare(Feed& feed) const;
+
+    /// Cases [first, first + count) of a shard with their gathered rows, for block by block runs.
+    void feed_block(Feed& feed, std::uint32_t shard, std::uint32_t first, std::uint32_t count);
+
+    [[nodiscard]] const caseload::CaseTable& cases() const noexcept { return cases_; }
+    [[nodiscard]] const std::vector<PullRecord>& pulls() const noexcept { return pulls_; }
+    [[nodiscard]] bool streams() const noexcept;
+
+    /// Cases left without their rows because one had more than a million of them, per service index.
+    [[nodiscard]] const std::vector<std::uint64_t>& too_many_rows() const noexcept {
+        return too_many_rows_;
+    }
+
+private:
+    struct Gathered {
+        const TablePlan* table;
+        batch::GatheredTable rows;
+        std::vector<batch::Dictionary> dictionaries;
+        std::vector<batch::ShardRows> shards;
+    };
+    using OnBlock = std::function<void(const batch::RowBlock&, const caseload::RowLinks&,
+                                       const std::vector<std::uint32_t>& periods)>;
+
+    void pull(const TablePlan& table, const OnBlock& on_block);
+    void pull_files(const TablePlan& table, std::vector<std::filesystem::path> files,
+                    std::uint32_t fixed_service, PullRecord& record, const OnBlock& on_block);
+    void link(const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,
+              source::Account& account, const std::vector<std::filesystem::path>& files);
+    void find_periods(const TablePlan& table, const batch::RowBlock& block,
+                      const caseload::Roles& roles, source::Account& account,
+                      const std::vector<std::filesystem::path>& files);
+    void judge(PullRecord& record, const TablePlan& table,
+               const std::vector<std::uint64_t>& rows_before) const;
+    void gather_table(const TablePlan& table);
+    void rank_keys();
+    void drop_cases_with_too_many_rows(Gathered& gathered);
+    [[nodiscard]] Rows rows_of(const Gathered& gathered) const;
+
+    const Plan& plan_;
+    Progress progress_;
+    caseload::CaseTable cases_;
+    caseload::RowLinks links_;
+    std::vector<std::uint32_t> periods_of_rows_;
+    std::vector<Gathered> gathered_;
+    std::vector<std::pair<std::string, batch::KeySpace>> spaces_;
+    std::vector<PullRecord> pulls_;
+    std::vector<std::uint64_t> too_many_rows_;
+};
+
+}  // namespace waymark::run
