@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "contract/document_schema.hpp"
@@ -49,6 +51,19 @@ static void parse_document(Fields& fields, Parameter& parameter, Faults& faults)
     }
 }
 
+// The default document comes with the plugin: its text may not lead out of the plugin's folder.
+static bool leads_out(const std::filesystem::path& path) {
+    return path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
+}
+
+static void check_default(Fields& fields, const Parameter& parameter, const json& preset) {
+    if (const auto expected = misfit(parameter, preset)) {
+        fields.fault("default", "expected " + *expected);
+    } else if (parameter.type == ParameterType::document && leads_out(preset.get<std::string>())) {
+        fields.fault("default", "expected a path inside the plugin's folder");
+    }
+}
+
 Parameter parse_parameter(const Item& item, Faults& faults) {
     Fields fields(*item.value, item.pointer, faults);
     const std::size_t before = faults.count();
@@ -67,9 +82,7 @@ Parameter parse_parameter(const Item& item, Faults& faults) {
     fields.refuse_unknown();
     // Against a faulty range or list of choices the default cannot be judged.
     if (preset != nullptr && faults.count() == before) {
-        if (const auto expected = misfit(parameter, *preset)) {
-            fields.fault("default", "expected " + *expected);
-        }
+        check_default(fields, parameter, *preset);
     }
     parameter.default_json = preset != nullptr ? preset->dump() : std::string();
     return parameter;
