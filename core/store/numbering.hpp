@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Numbers for things that repeat: lines, periods, spans, words. Known ones come from the file, new
+// ones are numbered on from the greatest and wait to be inserted.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace waymark::store {
+
+/// One column of a thing: a text, a number, or nothing.
+using Part = std::variant<std::monostate, std::string, std::int64_t>;
+
+/// The numbers of one table. One thread. What it answers holds as long as nobody else writes the
+/// file; the store proves that by data_version before it inserts.
+class Numbering {
+public:
+    /// `table` has the integer primary key `id` and these further columns, in the order of the parts.
+    Numbering(SQLite::Database& connection, std::string table, std::string id,
+              std::vector<std::string> columns);
+
+    /// The number of the thing with these parts; the same for equal parts.
+    [[nodiscard]] std::int64_t number_of(std::vector<Part> parts);
+
+    /// Whether the file held the thing before.
+    [[nodiscard]] bool is_known(std::int64_t number) const noexcept { return number < first_new_; }
+
+    /// Writes the new things. Call within the write.
+    void insert_new(SQLite::Database& connection) const;
+
+private:
+    std::string table_;
+    std::string id_;
+    std::vector<std::string> columns_;
+    SQLite::Statement lookup_;
+    std::int64_t first_new_;
+    std::vector<std::vector<Part>> new_things_;  // numbered from first_new_ on
+    std::unordered_map<std::string, std::int64_t> seen_;
+};
+
+}  // namespace waymark::store
