@@ -15,9 +15,12 @@
 
 namespace waymark::sqlite {
 
-static bool is_in_memory(const std::filesystem::path& path) { return path == ":memory:"; }
+static bool is_in_memory(const std::filesystem::path& path) {
+    return path == ":memory:";
+}
 
-// SQLite would create the file with a mode that depends on the umask; the mode is a promise of ours.
+// SQLite would create the file with a mode that depends on the umask; the mode is a promise of
+// ours.
 static void create_if_missing(const std::filesystem::path& path, const Schema& schema) {
     const FileDescriptor file(
         ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, schema.file_mode));
@@ -48,6 +51,18 @@ static void refuse_if_exposed(const std::filesystem::path& path, const Schema& s
     }
 }
 
+// SQLite takes a file shorter than its smallest page for an empty one and would write over it.
+static void refuse_scrap(const std::filesystem::path& path, const Schema& schema) {
+    std::error_code unknown;  // a file that cannot be looked at is refused when it is opened
+    const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+    if (!unknown && size > 0 && size < 512) {
+        throw Error(
+            ErrorKind::store,
+            std::string("is not an SQLite database; give the ") + schema.noun + " another path",
+            {.file = path.string()});
+    }
+}
+
 static SQLite::Database opened(const std::filesystem::path& path, const Schema& schema, int flags,
                                const Options& options) {
     try {
@@ -61,6 +76,7 @@ static SQLite::Database opened_to_write(const std::filesystem::path& path, const
                                         const Options& options) {
     if (!is_in_memory(path)) {
         create_if_missing(path, schema);
+        refuse_scrap(path, schema);
         refuse_if_exposed(path, schema);
     }
     return opened(path, schema, SQLite::OPEN_READWRITE, options);
@@ -73,6 +89,7 @@ static SQLite::Database opened_to_read(const std::filesystem::path& path, const 
                     std::string("no such ") + schema.noun + "; a first run creates it",
                     {.file = path.string()});
     }
+    refuse_scrap(path, schema);
     refuse_if_exposed(path, schema);
     return opened(path, schema, SQLite::OPEN_READONLY, options);
 }
@@ -87,9 +104,10 @@ Database::Database(const std::filesystem::path& path, const Schema& schema, cons
         // A rollback journal, because a WAL cannot be read without writing beside it. EXTRA also
         // syncs the folder: a commit that was reported must survive a power cut, or ledger and
         // store could disagree for good.
-        connection_.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
-                         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-                         "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+        connection_.exec(
+            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
+            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+            "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
         migrate(connection_, schema, clock.now());
     });
 }

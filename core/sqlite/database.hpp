@@ -22,9 +22,9 @@ namespace waymark::sqlite {
 /// A connection. One thread at a time.
 class Database {
 public:
-    /// Opens for writing: creates the file with the schema's mode when it is not there, and brings its
-    /// schema to the newest version. Throws Error (store, try_later, permission); a private file that
-    /// others may read is refused.
+    /// Opens for writing: creates the file with the schema's mode when it is not there, and brings
+    /// its schema to the newest version. Throws Error (store, try_later, permission); a private
+    /// file that others may read is refused.
     Database(const std::filesystem::path& path, const Schema& schema, const Clock& clock,
              Options options);
 
@@ -41,8 +41,8 @@ public:
         });
     }
 
-    /// Runs work(connection) and commits what it wrote, all or nothing; holds the write lock from the
-    /// first statement on.
+    /// Runs work(connection) and commits what it wrote, all or nothing; holds the write lock from
+    /// the first statement on.
     template <class Work>
     void write(Work&& work) {
         translated([&] {
@@ -59,8 +59,8 @@ public:
     /// it inside read() or write().
     [[nodiscard]] std::int64_t data_version() const;
 
-    /// A consistent copy of the whole file at `path`, which appears at once and complete, in place of
-    /// an earlier one; readable by all, written by none. Throws Error(store, permission).
+    /// A consistent copy of the whole file at `path`, which appears at once and complete, in place
+    /// of an earlier one; readable by all, written by none. Throws Error(store, permission).
     void snapshot(const std::filesystem::path& path) const;
 
     /// Tells the watcher that a step is done.

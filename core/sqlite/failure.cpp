@@ -13,25 +13,28 @@ Error failure(const SQLite::Exception& exception, const char* noun, const std::s
     if (exception.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK ||
         exception.getExtendedErrorCode() == SQLITE_READONLY_RECOVERY) {
         return {ErrorKind::try_later,
-                the + " was left by a writer that died in the middle; start that writer again, it "
-                      "puts the file right, then read again",
+                the +
+                    " was left by a writer that died in the middle; start that writer again, it "
+                    "puts the file right, then read again",
                 place};
     }
     switch (exception.getErrorCode()) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return {ErrorKind::try_later,
-                    the + " is locked by another program and stayed so; nothing was written; close "
-                          "programs that keep it open, or run the same command again",
+                    the +
+                        " is locked by another program and stayed so; nothing was written; close "
+                        "programs that keep it open, or run the same command again",
                     place};
         case SQLITE_FULL:
             return {ErrorKind::store,
-                    "no space left for " + the + "; nothing was written; free space and run the "
-                                                 "same command again",
+                    "no space left for " + the +
+                        "; nothing was written; free space and run the "
+                        "same command again",
                     place};
         case SQLITE_NOTADB:
-            return {ErrorKind::store,
-                    "is not an SQLite database; give " + the + " another path", place};
+            return {ErrorKind::store, "is not an SQLite database; give " + the + " another path",
+                    place};
         case SQLITE_CORRUPT:
             return {ErrorKind::store,
                     the + " is damaged (" + exception.what() + "); put back a copy or snapshot",
@@ -40,13 +43,15 @@ Error failure(const SQLite::Exception& exception, const char* noun, const std::s
         case SQLITE_PERM:
         case SQLITE_AUTH:
             return {ErrorKind::permission,
-                    "no permission to write " + the + "; nothing was written; give this user write "
-                                                      "permission for the file and its folder",
+                    "no permission to write " + the +
+                        "; nothing was written; give this user write "
+                        "permission for the file and its folder",
                     place};
         case SQLITE_CANTOPEN:
             return {ErrorKind::store,
-                    the + " or its journal cannot be opened; check that the folder exists and that "
-                          "this user may use it",
+                    the +
+                        " or its journal cannot be opened; check that the folder exists and that "
+                        "this user may use it",
                     place};
         case SQLITE_IOERR:
             return {ErrorKind::store,

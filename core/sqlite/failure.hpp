@@ -12,10 +12,10 @@ class Exception;
 
 namespace waymark::sqlite {
 
-/// The Error for a failed call on `file`, which messages call `noun` ("store"). Kinds: try_later when
-/// locked, permission when not allowed, store for a full disk, a damaged file or no database at all,
-/// internal for anything that only a mistake of ours can cause. An open transaction was rolled back
-/// by the time the Error is seen.
+/// The Error for a failed call on `file`, which messages call `noun` ("store"). Kinds: try_later
+/// when locked, permission when not allowed, store for a full disk, a damaged file or no database
+/// at all, internal for anything that only a mistake of ours can cause. An open transaction was
+/// rolled back by the time the Error is seen.
 [[nodiscard]] Error failure(const SQLite::Exception& exception, const char* noun,
                             const std::string& file);
 

@@ -19,8 +19,7 @@ std::int32_t checked_version(SQLite::Database& connection, const Schema& schema)
     const Place file{.file = connection.getFilename()};
     const std::int32_t application = pragma(connection, "application_id");
     const std::int32_t version = pragma(connection, "user_version");
-    const bool is_empty =
-        connection.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
+    const bool is_empty = connection.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
     if (is_empty && application == 0 && version == 0) {
         return 0;
     }

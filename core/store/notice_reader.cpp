@@ -23,8 +23,9 @@ std::vector<std::pair<std::string, std::string>> ReleaseReader::services() const
         SQLite::Statement statement(
             connection, "SELECT service_id, service_name FROM service_name ORDER BY service_id");
         // Braces, because they evaluate from left to right.
-        return items<Service>(
-            statement, [](sqlite::Fields& row) { return Service{row.text(), row.text()}; });
+        return items<Service>(statement, [](sqlite::Fields& row) {
+            return Service{row.text(), row.text()};
+        });
     });
 }
 

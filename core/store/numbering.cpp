@@ -60,9 +60,8 @@ Numbering::Numbering(SQLite::Database& connection, std::string table, std::strin
       id_(std::move(id)),
       columns_(std::move(columns)),
       lookup_(connection, lookup_sql(table_, id_, columns_)),
-      first_new_(
-          connection.execAndGet("SELECT coalesce(max(" + id_ + "), 0) + 1 FROM " + table_).getInt64()) {
-}
+      first_new_(connection.execAndGet("SELECT coalesce(max(" + id_ + "), 0) + 1 FROM " + table_)
+                     .getInt64()) {}
 
 std::int64_t Numbering::number_of(std::vector<Part> parts) {
     check(parts.size() == columns_.size(), "a thing has one part per column");

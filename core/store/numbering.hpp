@@ -22,7 +22,8 @@ using Part = std::variant<std::monostate, std::string, std::int64_t>;
 /// file; the store proves that by data_version before it inserts.
 class Numbering {
 public:
-    /// `table` has the integer primary key `id` and these further columns, in the order of the parts.
+    /// `table` has the integer primary key `id` and these further columns, in the order of the
+    /// parts.
     Numbering(SQLite::Database& connection, std::string table, std::string id,
               std::vector<std::string> columns);
 

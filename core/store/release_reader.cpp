@@ -160,9 +160,10 @@ void ReleaseReader::each(const Filter& filter,
     });
 }
 
-std::vector<release::Release> ReleaseReader::current_in_scope(
-    const std::string& measure_id, const std::string& definition_version,
-    std::span<const std::string> services, Date as_of) const {
+std::vector<release::Release> ReleaseReader::current_in_scope(const std::string& measure_id,
+                                                              const std::string& definition_version,
+                                                              std::span<const std::string> services,
+                                                              Date as_of) const {
     std::vector<std::string> ascending(services.begin(), services.end());
     std::sort(ascending.begin(), ascending.end());
     std::vector<release::Release> releases;

@@ -42,8 +42,8 @@ struct Filter {
     std::optional<std::string> stratum_kind;
     std::optional<std::string> stratum_value;
     std::optional<std::string> vintage_id;  ///< only what this vintage brought
-    std::optional<Date> as_of;     ///< as known then: later vintages do not exist
-    bool include_history = false;  ///< superseded releases too, each key's oldest first
+    std::optional<Date> as_of;              ///< as known then: later vintages do not exist
+    bool include_history = false;           ///< superseded releases too, each key's oldest first
 };
 
 /// A run the store has taken, whether it brought a vintage or not.
@@ -67,12 +67,12 @@ public:
     ReleaseReader& operator=(const ReleaseReader&) = delete;
     ~ReleaseReader();
 
-    /// Calls `take` with every release the filter lets through, ascending by key. A writer waits for
-    /// its end to commit, so `take` must not wait for slow receivers.
+    /// Calls `take` with every release the filter lets through, ascending by key. A writer waits
+    /// for its end to commit, so `take` must not wait for slow receivers.
     void each(const Filter& filter, const std::function<void(const Recorded&)>& take) const;
 
-    /// What was current at `as_of` of one definition of a measure in these services, ascending by key:
-    /// what the gate compares a publication with.
+    /// What was current at `as_of` of one definition of a measure in these services, ascending by
+    /// key: what the gate compares a publication with.
     [[nodiscard]] std::vector<release::Release> current_in_scope(
         const std::string& measure_id, const std::string& definition_version,
         std::span<const std::string> services, Date as_of) const;

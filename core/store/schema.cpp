@@ -234,10 +234,8 @@ static constexpr std::array migrations{
 };
 
 const sqlite::Schema& schema() noexcept {
-    static constexpr sqlite::Schema store{.noun = "store",
-                                          .application_id = 0x576d5374,
-                                          .file_mode = 0644,
-                                          .migrations = migrations};
+    static constexpr sqlite::Schema store{
+        .noun = "store", .application_id = 0x576d5374, .file_mode = 0644, .migrations = migrations};
     return store;
 }
 

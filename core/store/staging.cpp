@@ -94,8 +94,8 @@ void Staging::drop_unchanged(SQLite::Database& connection, Date as_of) {
         " ORDER BY period_id, as_of_day, run_no");
     std::vector<StagedRow> differing;
     for (auto line = rows_.begin(); line != rows_.end();) {
-        const auto end = std::find_if(
-            line, rows_.end(), [&](const StagedRow& row) { return row.line != line->line; });
+        const auto end = std::find_if(line, rows_.end(),
+                                      [&](const StagedRow& row) { return row.line != line->line; });
         std::vector<StagedRow> current;
         if (lines_.is_known(line->line)) {
             current = current_rows(statement, *line, *(end - 1), as_of);

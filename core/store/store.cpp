@@ -40,8 +40,9 @@ static std::optional<Commit> earlier_commit(SQLite::Database& connection, const 
     sqlite::Fields row(statement);
     if (row.text() != digest) {
         throw Error(ErrorKind::store,
-                    "run " + run_id + " is in the store already, with another publication; nothing "
-                                      "was written; run the measure again under a new run id",
+                    "run " + run_id +
+                        " is in the store already, with another publication; nothing "
+                        "was written; run the measure again under a new run id",
                     {.file = connection.getFilename()});
     }
     return Commit{.result = Commit::Result::repeated,
@@ -58,8 +59,9 @@ static std::string next_vintage_id(SQLite::Database& connection, Date as_of) {
     const std::int64_t number = statement.getColumn(0).getInt64() + 1;
     if (number > 9999) {
         throw Error(ErrorKind::store,
-                    "9999 vintages as of " + date_text(as_of) + " are in the store, no more can be "
-                                                                "numbered; use another as_of",
+                    "9999 vintages as of " + date_text(as_of) +
+                        " are in the store, no more can be "
+                        "numbered; use another as_of",
                     {.file = connection.getFilename()});
     }
     std::array<char, 8> counter{};
