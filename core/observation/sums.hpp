@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Summing contributions to cells: per shard as they come, then over shards in shard order, so that a
-// result is bit-identical for any number of threads and workers.
+// Summing contributions to cells: per shard as they come, then over shards. Sums are exact, so a
+// result is bit-identical for any order of answers and any number of threads, workers and shards.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,12 @@
 namespace waymark::observation {
 
 /// A columnar answer of a measure, already checked by the worker room: indices in range, a and b
-/// finite, cases within the block asked for. Empty spans mean the default of abi.h (1, 1, 1, observed,
-/// none). Lives until the call returns.
+/// finite, cases within the block asked for. Empty spans mean the default of abi.h (1, 1, 1,
+/// observed, none). Lives until the call returns. What a and b become in a cell:
+///   proportion   a b of people b: the weight b counts successes and people alike
+///   mean         a b of b: a is the value, b its weight
+///   change       a, b; of a person with several pairs in one cell, their mean
+///   all others   a, b
 struct Contributions {
     std::uint32_t indicator = 0;
     std::uint32_t series = 0;
@@ -25,18 +29,18 @@ struct Contributions {
     std::span<const double> b;
     std::span<const std::int64_t> people;
     std::span<const std::int64_t> units;
-    std::span<const std::int32_t> states;    ///< WM_STATE_*
-    std::span<const std::uint32_t> strata;   ///< [cases][own kinds], value index over all own kinds
+    std::span<const std::int32_t> states;   ///< WM_STATE_*
+    std::span<const std::uint32_t> strata;  ///< [cases][own kinds], value index over all own kinds
 };
 
-/// What summing must know of the cases of one shard; every span is indexed by the case's number in the
-/// shard and may grow between calls (give the spans anew with each call).
+/// What summing must know of the cases of one shard; every span is indexed by the case's number in
+/// the shard and may grow between calls (give the spans anew with each call).
 struct CaseColumns {
     std::span<const std::uint32_t> service;
     std::span<const std::uint32_t> person;          ///< number within the shard
     std::span<const std::uint8_t> person_has_more;  ///< the person has other cases in this run
-    std::span<const std::uint8_t> published_total;  ///< aggregates: goes to stratum `all` in place of
-                                                    ///< the sum; empty = none
+    std::span<const std::uint8_t> published_total;  ///< aggregates: goes to stratum `all` in place
+                                                    ///< of the sum; empty = none
     std::vector<std::span<const std::uint32_t>> strata;  ///< per host kind (from 1): value index
 };
 
@@ -50,7 +54,8 @@ struct Shape {
     bool aggregate = false;                    ///< cases are rows of published tables
 };
 
-/// The sums of one shard. One thread at a time; different shards may be summed by different threads.
+/// The sums of one shard. One thread at a time; different shards may be summed by different
+/// threads.
 class ShardSums {
 public:
     explicit ShardSums(Shape shape);
@@ -63,8 +68,16 @@ public:
     /// Adds one answer. A person's several contributions to one cell are joined before squaring,
     /// also when they come in different calls.
     void add(const Contributions& answer, const CaseColumns& cases);
+
+    /// Says that every case mentioned so far has been asked for in full, so that what waits for
+    /// more of the same case can be added up. Call it after each block of cases: it bounds the
+    /// memory and changes no result.
+    void settle();
+
+    /// A case excluded twice for the same reason counts once.
     void exclude(std::uint32_t indicator_or_all, std::uint32_t case_number,
                  std::uint32_t period_or_all, std::uint32_t reason, const CaseColumns& cases);
+    /// Without a case (WM_ALL) a finding is of the whole run.
     void find(std::uint32_t code, std::uint32_t case_or_all, std::uint32_t period_or_all,
               std::int64_t count, std::int64_t of, const CaseColumns& cases);
 
@@ -75,17 +88,30 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Which coarser period a fine one rolls up to (aggregates; calendar::PeriodSet tells).
+/// Which coarser period a fine one rolls up to. Only aggregates are rolled up, of the additive
+/// kinds count, proportion, ratio, rate and mean, and only to cells that were told nothing
+/// themselves. The people of a coarse cell are the most of its fine ones.
 struct RollUp {
     std::uint32_t fine = 0;
     std::uint32_t coarse = 0;
 };
 
-/// The cells over all shards, in shard order. `frame` brings services, periods, series and strata;
-/// cells, exclusions and findings are filled in. States of a cell from its contributions: any not_due
-/// makes it not_due; else the gravest of suppressed_at_source, unavailable, missing, rounds_to_zero
-/// (the last only when nothing observed stands beside it); not_applicable only when nothing else came.
-/// A provisional contribution makes it observed and provisional; an open period makes it open.
+/// The cells over all shards. `frame` brings services, periods, series and strata (host kinds, then
+/// the measure's own); cells, exclusions and findings are filled in. Left out are cells of periods
+/// that were not asked for and of grains the indicator does not allow (those are not rolled up
+/// either).
+///
+/// States of a cell from its contributions: any not_due makes it not_due; else the gravest of
+/// suppressed_at_source, unavailable, missing, rounds_to_zero (the last only when nothing observed
+/// stands beside it); not_applicable only when nothing else came. A provisional contribution makes
+/// it observed and provisional; an open period makes it open.
+///
+/// Stratum `all` is the sum of the parts, or the published totals alone where any came. Values of
+/// kind `published` are never summed: with strata, `all` has only the total. Throws Error(refused)
+/// naming the cell for which two values came.
+///
+/// A finding declared with low_quality_above flags the cells of its service and period when count /
+/// of is above that share; told without period or service it holds for all of them.
 [[nodiscard]] Observations summed(std::span<ShardSums> shards, Observations frame,
                                   std::span<const RollUp> roll_ups);
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// From waiting contributions to cells: a person's parts of one cell are joined, then squared.
+#include <waymark/abi.h>
+
+#include <algorithm>
+
+#include "observation/shard_state.hpp"
+
+namespace waymark::observation {
+
+void ShardSums::State::settle(bool everyone) {
+    for (const std::size_t number : touched_) {
+        fold(number, slots[number].done);
+        if (everyone) {
+            fold(number, slots[number].held);
+        }
+    }
+}
+
+contract::Kind ShardSums::State::kind_of_slot(std::size_t slot_number) const {
+    const auto after = std::upper_bound(slot_first.begin(), slot_first.end(), slot_number);
+    return shape.description->indicators[static_cast<std::size_t>(after - slot_first.begin()) - 1]
+        .kind;
+}
+
+std::span<const std::uint32_t> ShardSums::State::own_of(const Pile& pile,
+                                                        const Waiting& entry) const {
+    return std::span(pile.own).subspan(std::size_t{entry.own_row} * kinds.own, kinds.own);
+}
+
+void ShardSums::State::fold(std::size_t slot_number, Pile& pile) {
+    auto& entries = pile.entries;
+    if (entries.empty()) {
+        return;
+    }
+    const auto person_of = [this](const Waiting& entry) {
+        return cases_.person[entry.case_number];
+    };
+    if (!pile.is_by_person) {
+        std::sort(entries.begin(), entries.end(), [&](const Waiting& left, const Waiting& right) {
+            return person_of(left) < person_of(right);
+        });
+    }
+    Slot& slot = slots[slot_number];
+    const contract::Kind kind = kind_of_slot(slot_number);
+    for (std::size_t first = 0; first < entries.size();) {
+        std::size_t next = first + 1;
+        while (next < entries.size() && person_of(entries[next]) == person_of(entries[first])) {
+            ++next;
+        }
+        if (next == first + 1) {
+            fold_one(slot, kind, pile, entries[first]);
+        } else {
+            fold_person(slot, kind, pile, std::span(entries).subspan(first, next - first));
+        }
+        first = next;
+    }
+    entries.clear();
+    pile.own.clear();
+    pile.is_by_person = true;
+    pile.last_person = 0;
+}
+
+void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Pile& pile,
+                                const Waiting& entry) {
+    const auto own = own_of(pile, entry);
+    for (std::uint32_t stratum = 0; stratum < kinds.count(); ++stratum) {
+        if (!goes_to(stratum, kind, entry.case_number)) {
+            continue;
+        }
+        const std::uint32_t value = value_of(stratum, entry.case_number, own);
+        if (value != WM_ALL) {
+            cell(slot, stratum, cases_.service[entry.case_number], value)
+                .add_person(kind, std::span(&entry.part, 1));
+        }
+    }
+}
+
+// Sorted by cell and then by figures: numbers of persons and cases are dealt out as data arrive, so
+// they may not decide the order in which reals are added.
+void ShardSums::State::fold_person(Slot& slot, contract::Kind kind, const Pile& pile,
+                                   std::span<const Waiting> entries) {
+    for (std::uint32_t stratum = 0; stratum < kinds.count(); ++stratum) {
+        aimed_.clear();
+        for (const Waiting& entry : entries) {
+            const std::uint32_t value = value_of(stratum, entry.case_number, own_of(pile, entry));
+            if (goes_to(stratum, kind, entry.case_number) && value != WM_ALL) {
+                aimed_.push_back({cases_.service[entry.case_number], value, entry.part});
+            }
+        }
+        std::sort(aimed_.begin(), aimed_.end(), [](const Aimed& left, const Aimed& right) {
+            return (left <=> right) == std::partial_ordering::less;
+        });
+        for (std::size_t first = 0; first < aimed_.size();) {
+            const Aimed& aim = aimed_[first];
+            parts_.clear();
+            std::size_t next = first;
+            while (next < aimed_.size() && aimed_[next].service == aim.service &&
+                   aimed_[next].value == aim.value) {
+                parts_.push_back(aimed_[next].part);
+                ++next;
+            }
+            cell(slot, stratum, aim.service, aim.value).add_person(kind, parts_);
+            first = next;
+        }
+    }
+}
+
+void ShardSums::State::note_state(Slot& slot, contract::Kind kind, std::uint32_t case_number,
+                                  std::span<const std::uint32_t> own, std::int32_t state) {
+    for (std::uint32_t stratum = 0; stratum < kinds.count(); ++stratum) {
+        const std::uint32_t value = value_of(stratum, case_number, own);
+        if (goes_to(stratum, kind, case_number) && value != WM_ALL) {
+            cell(slot, stratum, cases_.service[case_number], value).note_state(state);
+        }
+    }
+}
+
+}  // namespace waymark::observation

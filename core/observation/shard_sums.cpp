@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include <waymark/abi.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.hpp"
+#include "observation/shard_state.hpp"
+
+namespace waymark::observation {
+namespace {
+
+bool has_figures(std::int32_t state) {
+    return state == WM_STATE_OBSERVED || state == WM_STATE_PROVISIONAL;
+}
+
+}  // namespace
+
+std::int64_t Tally::distinct_cases() const {
+    auto sorted = cases;
+    std::sort(sorted.begin(), sorted.end());
+    return std::unique(sorted.begin(), sorted.end()) - sorted.begin();
+}
+
+ShardSums::State::State(Shape shape_of_run) : shape(std::move(shape_of_run)) {
+    check(shape.description != nullptr, "the sums know their description");
+    check(shape.series_counts.size() == shape.description->indicators.size(),
+          "every indicator has its series");
+    kinds.host = shape.host_strata;
+    kinds.own = static_cast<std::uint32_t>(shape.description->strata.size());
+    std::uint32_t first = 0;
+    for (const auto& own : shape.description->strata) {
+        own_first.push_back(first);
+        first += static_cast<std::uint32_t>(own.values.size());
+    }
+    std::size_t count = 0;
+    for (const std::uint32_t series : shape.series_counts) {
+        slot_first.push_back(count);
+        count += std::size_t{series} * shape.periods;
+    }
+    slots.resize(count);
+}
+
+void ShardSums::State::take_over(const CaseColumns& columns) {
+    check(columns.strata.size() == kinds.host, "every host kind of stratum has its column");
+    const std::size_t known = cases_.service.size();
+    const std::size_t count = columns.service.size();
+    if (count <= known) {
+        return;
+    }
+    const auto append = [known](auto& kept, const auto& given) {
+        kept.insert(kept.end(), given.begin() + static_cast<std::ptrdiff_t>(known), given.end());
+    };
+    append(cases_.service, columns.service);
+    append(cases_.person, columns.person);
+    append(cases_.person_has_more, columns.person_has_more);
+    if (columns.published_total.empty()) {
+        cases_.is_total.resize(count, 0);
+    } else {
+        append(cases_.is_total, columns.published_total);
+    }
+    cases_.strata.reserve(count * kinds.host);
+    for (std::size_t number = known; number < count; ++number) {
+        for (const auto& column : columns.strata) {
+            cases_.strata.push_back(column[number]);
+        }
+    }
+    check(cases_.person.size() == count && cases_.person_has_more.size() == count &&
+              cases_.is_total.size() == count,
+          "case columns are equally long");
+}
+
+Slot& ShardSums::State::touched_slot(const Contributions& answer) {
+    check(answer.indicator < slot_first.size() && answer.period < shape.periods &&
+              answer.series < shape.series_counts[answer.indicator],
+          "the worker room checked the answer's indices");
+    const std::size_t number =
+        slot_first[answer.indicator] + std::size_t{answer.series} * shape.periods + answer.period;
+    Slot& slot = slots[number];
+    if (!slot.is_touched) {
+        slot.is_touched = true;
+        slot.numbers.resize(kinds.count());
+        touched_.push_back(number);
+    }
+    return slot;
+}
+
+void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns) {
+    take_over(columns);
+    Slot& slot = touched_slot(answer);
+    for (std::size_t i = 0; i < answer.cases.size(); ++i) {
+        const auto own = answer.strata.empty() ? std::span<const std::uint32_t>{}
+                                               : answer.strata.subspan(i * kinds.own, kinds.own);
+        Waiting entry;
+        entry.case_number = answer.cases[i];
+        const std::int32_t state = answer.states.empty() ? WM_STATE_OBSERVED : answer.states[i];
+        if (state != WM_STATE_OBSERVED) {
+            note_state(slot, shape.description->indicators[answer.indicator].kind,
+                       entry.case_number, own, state);
+        }
+        if (!has_figures(state)) {
+            continue;
+        }
+        entry.part.a = answer.a.empty() ? 1.0 : answer.a[i];
+        entry.part.b = answer.b.empty() ? 1.0 : answer.b[i];
+        entry.part.people = answer.people.empty() ? 1 : answer.people[i];
+        entry.part.units = answer.units.empty() ? 1 : answer.units[i];
+        pile_up(slot, entry, own);
+    }
+}
+
+void ShardSums::State::pile_up(Slot& slot, const Waiting& entry,
+                               std::span<const std::uint32_t> own) {
+    Pile& pile = cases_.person_has_more[entry.case_number] != 0 ? slot.held : slot.done;
+    const std::uint32_t person = cases_.person[entry.case_number];
+    pile.is_by_person = pile.is_by_person && person >= pile.last_person;
+    pile.last_person = person;
+    pile.entries.push_back(entry);
+    if (kinds.own > 0) {
+        pile.entries.back().own_row = static_cast<std::uint32_t>(pile.own.size() / kinds.own);
+        if (own.empty()) {
+            pile.own.insert(pile.own.end(), kinds.own, WM_ALL);
+        } else {
+            pile.own.insert(pile.own.end(), own.begin(), own.end());
+        }
+    }
+}
+
+RunningCell& ShardSums::State::cell(Slot& slot, std::uint32_t kind, std::uint32_t service,
+                                    std::uint32_t value) {
+    auto& numbers = slot.numbers[kind];
+    const std::size_t index = std::size_t{value} * shape.services + service;
+    if (index >= numbers.size()) {
+        numbers.resize((std::size_t{value} + 1) * shape.services, 0);
+    }
+    if (numbers[index] == 0) {
+        cells.emplace_back();
+        numbers[index] = static_cast<std::uint32_t>(cells.size());
+    }
+    return cells[numbers[index] - 1];
+}
+
+std::uint32_t ShardSums::State::value_of(std::uint32_t kind, std::uint32_t case_number,
+                                         std::span<const std::uint32_t> own) const {
+    if (kind == 0 || kind == kinds.totals()) {
+        return 0;
+    }
+    if (kind < kinds.first_own()) {
+        return cases_.strata[std::size_t{case_number} * kinds.host + kind - 1];
+    }
+    const std::uint32_t own_kind = kind - kinds.first_own();
+    const std::uint32_t value = own.empty() ? WM_ALL : own[own_kind];
+    return value == WM_ALL ? WM_ALL : value - own_first[own_kind];
+}
+
+// A published total is no part of anything; a published value is not summed to `all` either.
+bool ShardSums::State::goes_to(std::uint32_t kind, contract::Kind measured,
+                               std::uint32_t case_number) const {
+    if (cases_.is_total[case_number] != 0) {
+        return kind == kinds.totals();
+    }
+    const bool has_strata = kinds.host + kinds.own > 0;
+    const bool is_unsummable = kind == 0 && measured == contract::Kind::published && has_strata;
+    return kind != kinds.totals() && !is_unsummable;
+}
+
+ShardSums::ShardSums(Shape shape) : state_(std::make_unique<State>(std::move(shape))) {}
+ShardSums::ShardSums(ShardSums&&) noexcept = default;
+ShardSums& ShardSums::operator=(ShardSums&&) noexcept = default;
+ShardSums::~ShardSums() = default;
+
+void ShardSums::add(const Contributions& answer, const CaseColumns& cases) {
+    state_->add(answer, cases);
+}
+
+void ShardSums::settle() {
+    state_->settle(false);
+}
+
+void ShardSums::exclude(std::uint32_t indicator_or_all, std::uint32_t case_number,
+                        std::uint32_t period_or_all, std::uint32_t reason,
+                        const CaseColumns& cases) {
+    const TallyKey key{cases.service[case_number], indicator_or_all, period_or_all, reason};
+    state_->exclusions[key].cases.push_back(case_number);
+}
+
+void ShardSums::find(std::uint32_t code, std::uint32_t case_or_all, std::uint32_t period_or_all,
+                     std::int64_t count, std::int64_t of, const CaseColumns& cases) {
+    const std::uint32_t service = case_or_all == WM_ALL ? WM_ALL : cases.service[case_or_all];
+    Tally& tally = state_->findings[TallyKey{service, WM_ALL, period_or_all, code}];
+    tally.count += count;
+    tally.of += of;
+    if (case_or_all != WM_ALL) {
+        tally.cases.push_back(case_or_all);
+    }
+}
+
+}  // namespace waymark::observation

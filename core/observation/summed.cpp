@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include <waymark/abi.h>
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/error.hpp"
+#include "observation/drafts.hpp"
+#include "observation/shard_state.hpp"
+
+namespace waymark::observation {
+namespace {
+
+constexpr StateMask bit(std::int32_t state) {
+    return StateMask{1} << state;
+}
+
+constexpr StateMask figures_mask = bit(WM_STATE_OBSERVED) | bit(WM_STATE_PROVISIONAL);
+
+State decided_state(StateMask seen) {
+    constexpr std::pair<std::int32_t, State> gravest_first[] = {
+        {WM_STATE_NOT_DUE, State::not_due},
+        {WM_STATE_SUPPRESSED_AT_SOURCE, State::suppressed_at_source},
+        {WM_STATE_UNAVAILABLE, State::unavailable},
+        {WM_STATE_MISSING, State::missing},
+    };
+    for (const auto& [state, word] : gravest_first) {
+        if ((seen & bit(state)) != 0) {
+            return word;
+        }
+    }
+    if ((seen & figures_mask) != 0) {
+        return State::observed;
+    }
+    return (seen & bit(WM_STATE_ROUNDS_TO_ZERO)) != 0 ? State::rounds_to_zero
+                                                      : State::not_applicable;
+}
+
+Maturity decided_maturity(StateMask seen, bool is_open) {
+    if (is_open) {
+        return Maturity::open;
+    }
+    return (seen & bit(WM_STATE_PROVISIONAL)) != 0 ? Maturity::provisional : Maturity::final;
+}
+
+std::optional<std::uint32_t> index_or_all(std::uint32_t index) {
+    return index == WM_ALL ? std::nullopt : std::optional(index);
+}
+
+// Over the shards: a case lives in one shard, so distinct cases add up.
+struct TallySum {
+    std::int64_t count = 0;
+    std::int64_t of = 0;
+    std::int64_t cases = 0;
+};
+using TallySums = std::map<TallyKey, TallySum>;
+
+TallySums tally_sums(std::span<ShardSums> shards,
+                     std::map<TallyKey, Tally> ShardSums::State::*which) {
+    TallySums sums;
+    for (ShardSums& shard : shards) {
+        for (const auto& [key, tally] : shard.state().*which) {
+            TallySum& sum = sums[key];
+            sum.count += tally.count;
+            sum.of += tally.of;
+            sum.cases += tally.distinct_cases();
+        }
+    }
+    return sums;
+}
+
+// (service, period) whose share of some finding is above what the measure allows.
+class LowQuality {
+public:
+    LowQuality(const std::vector<FindingCount>& findings, const contract::Description& description)
+        : findings_(findings), description_(description) {}
+
+    [[nodiscard]] bool flags(std::uint32_t service, std::uint32_t period) {
+        const auto [at, is_new] = known_.try_emplace({service, period}, false);
+        for (std::uint32_t code = 0; is_new && code < description_.findings.size(); ++code) {
+            const auto& limit = description_.findings[code].low_quality_above;
+            at->second = at->second || (limit && is_above(*limit, code, service, period));
+        }
+        return at->second;
+    }
+
+private:
+    [[nodiscard]] bool is_above(double limit, std::uint32_t code, std::uint32_t service,
+                                std::uint32_t period) const {
+        std::int64_t count = 0;
+        std::int64_t of = 0;
+        for (const FindingCount& finding : findings_) {
+            if (finding.code == code && finding.service.value_or(service) == service &&
+                finding.period.value_or(period) == period) {
+                count += finding.count;
+                of += finding.of;
+            }
+        }
+        return of > 0 && static_cast<double>(count) > limit * static_cast<double>(of);
+    }
+
+    const std::vector<FindingCount>& findings_;
+    const contract::Description& description_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, bool> known_;
+};
+
+void fill_tallies(std::span<ShardSums> shards, Observations& observed) {
+    for (const auto& [key, sum] : tally_sums(shards, &ShardSums::State::exclusions)) {
+        observed.exclusions.push_back({key.service, index_or_all(key.indicator),
+                                       index_or_all(key.period), key.code, sum.cases});
+    }
+    for (const auto& [key, sum] : tally_sums(shards, &ShardSums::State::findings)) {
+        observed.findings.push_back({index_or_all(key.service), index_or_all(key.period), key.code,
+                                     sum.count, sum.of, sum.cases});
+    }
+}
+
+}  // namespace
+
+Observations summed(std::span<ShardSums> shards, Observations frame,
+                    std::span<const RollUp> roll_ups) {
+    check(!shards.empty(), "a run has at least one shard");
+    const Shape& shape = shards.front().state().shape;
+    check(frame.services.size() == shape.services && frame.periods.size() == shape.periods,
+          "the frame is the one the shards were shaped by");
+    std::vector<Draft> drafts = merged(shards, frame);
+    if (shape.aggregate) {
+        roll_up(drafts, *shape.description, roll_ups);
+    }
+    fill_tallies(shards, frame);
+    LowQuality low_quality(frame.findings, *shape.description);
+    for (Draft& draft : drafts) {
+        const calendar::Period& period = frame.periods[draft.key.period];
+        if (!period.asked) {
+            continue;
+        }
+        Observation cell;
+        cell.key = draft.key;
+        cell.sums = std::move(draft.sums);
+        cell.state = decided_state(draft.states);
+        cell.maturity = decided_maturity(draft.states, period.open);
+        if (low_quality.flags(draft.key.service, draft.key.period)) {
+            cell.flags = with(cell.flags, Flag::low_quality);
+        }
+        frame.cells.push_back(std::move(cell));
+    }
+    return frame;
+}
+
+}  // namespace waymark::observation
