@@ -170,7 +170,8 @@ std::uint32_t CaseTable::aggregate_case(std::uint32_t service, std::uint32_t& sh
     return added_case(shard, service, shards_[shard].persons++);
 }
 
-void CaseTable::link(const batch::RowBlock& block, const Roles& roles, RowLinks& links,
+void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
+                     std::span<const std::uint32_t> periods, RowLinks& links,
                      const OnDrop& on_drop) {
     links.shard.assign(block.rows, 0);
     links.case_number.assign(block.rows, RowLinks::nowhere);
@@ -187,6 +188,9 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles, RowLinks&
     check(person != nullptr || roles.aggregate, "rows of persons say who they are about");
 
     for (std::uint32_t row = 0; row < block.rows; ++row) {
+        if (!periods.empty() && periods[row] == RowLinks::nowhere) {
+            continue;
+        }
         const std::uint32_t service = roles.service
                                           ? services[static_cast<std::size_t>(service_of[row])]
                                           : roles.fixed_service;
@@ -197,6 +201,9 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles, RowLinks&
         ++rows_of_service_[service];
         if (roles.aggregate) {
             links.case_number[row] = aggregate_case(service, links.shard[row]);
+            if (unit != nullptr) {
+                links.unit[row] = shards_[links.shard[row]].units++;  // of this row's case alone
+            }
             continue;
         }
         const std::uint32_t found = case_of(block.text_of(*person, row), person->hashes[row], service);

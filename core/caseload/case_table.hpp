@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -78,8 +79,10 @@ public:
     /// Called for each row of a service that is not listed.
     using OnDrop = std::function<void(std::uint32_t row)>;
 
-    /// Numbers the rows of a block. New cases appear at the end of their shard.
-    void link(const batch::RowBlock& block, const Roles& roles, RowLinks& links, const OnDrop& on_drop);
+    /// Numbers the rows of a block. New cases appear at the end of their shard. Rows whose entry in
+    /// `periods` is RowLinks::nowhere are passed over in silence; empty = every row counts.
+    void link(const batch::RowBlock& block, const Roles& roles,
+              std::span<const std::uint32_t> periods, RowLinks& links, const OnDrop& on_drop);
 
     [[nodiscard]] const std::vector<ShardCases>& shards() const noexcept { return shards_; }
     [[nodiscard]] const std::vector<std::string>& services() const noexcept { return services_.ids; }

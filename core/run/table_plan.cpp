@@ -275,9 +275,9 @@ private:
                 }
             }
         }
-        // A published table has one row per service, period and strata, whatever the measure says.
+        // A published table has one row per service, unit, period and strata, whatever the measure says.
         if (input_->aggregate) {
-            for (const auto& role : {plan_.roles.service, plan_.period}) {
+            for (const auto& role : {plan_.roles.service, plan_.roles.unit, plan_.period}) {
                 if (role) {
                     plan_.unique.push_back(*role);
                 }
