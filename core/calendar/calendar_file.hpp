@@ -32,7 +32,7 @@ namespace waymark::calendar {
 ///     [[spring_bank_holiday]]            # of the census rule, where it was moved
 ///     date = 2022-06-02
 ///     reason = "Platinum Jubilee"
-///     standing = "verified"              # verified or background
+///     standing = "verified"              # or background
 ///
 /// The academic year of a term follows from its first day. A file without terms leaves the census
 /// windows in place; with terms, only its terms exist. Open are the weekdays of each term, or of

@@ -11,6 +11,37 @@ namespace waymark::calendar {
 using std::chrono::days;
 using DayTable = std::map<Date, Sessions>;
 
+std::vector<Date> listed_days(std::string_view csv, const std::string& file, ErrorList& faults) {
+    std::vector<Date> listed;
+    std::uint64_t line = 0;
+    while (!csv.empty()) {
+        const std::size_t end = csv.find('\n');
+        std::string_view field = csv.substr(0, end);
+        csv.remove_prefix(end == std::string_view::npos ? csv.size() : end + 1);
+        if (field.ends_with('\r')) {
+            field.remove_suffix(1);
+        }
+        if (++line == 1) {
+            if (field != "date") {
+                faults.add({file, line, 1}, "The first line must be the column name, date.");
+            }
+            continue;
+        }
+        const auto day = parse_date(field);
+        if (!day) {
+            faults.add({file, line, 1}, "This is no date like 2024-09-02.");
+        } else if (!listed.empty() && *day <= listed.back()) {
+            faults.add({file, line, 1}, "The days must ascend, each once.");
+        } else {
+            listed.push_back(*day);
+        }
+    }
+    if (listed.empty()) {
+        faults.add({file, 0, 0}, "The list of open days holds no day.");
+    }
+    return listed;
+}
+
 // The academic years the terms cover. Terms not given yet leave the rest of their year unknown.
 static std::vector<DateRange> covered_days(const Calendar& calendar) {
     std::vector<DateRange> covered;

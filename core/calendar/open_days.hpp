@@ -4,8 +4,11 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/error_list.hpp"
 #include "calendar/calendar.hpp"
 
 namespace waymark::calendar {
@@ -15,6 +18,11 @@ struct SessionChange {
     DateRange days;
     Sessions sessions = whole_day;
 };
+
+/// The days of a one-column CSV with the header `date`: ISO dates, ascending, each once. Faults go
+/// to `faults` with their place in `file`.
+[[nodiscard]] std::vector<Date> listed_days(std::string_view csv, const std::string& file,
+                                            ErrorList& faults);
 
 /// Fills known_days and open_days of `calendar` from its spans, or from `listed` (ascending, not
 /// empty) when there is a list; then takes the closures away and adds the openings. The rule itself

@@ -106,23 +106,29 @@ TEST_CASE("A list beside the file says exactly which days were open", "[calendar
 
 TEST_CASE("Every fault of a calendar file is told at once, with its place", "[calendar]") {
     const Folder folder;
-    CHECK(
-        fault_of(
-            folder.write("c.toml",
-                         "id = \"Example Shire\"\nbasis = \"civil\"\nsource = 3\nauthorty = \"x\"\n"
-                         "[[term]]\nordinal = 4\nfirst = 2024-09-02\nlast = 2024-08-20\n"
-                         "[[closure]]\ndate = \"2024-09-02\"\nsession = \"noon\"\n")) ==
-        "c.toml:4:1: \"authorty\" is not known here; did you mean \"authority\"?\n"
-        "c.toml:1:6: \"id\" may hold lower-case letters, digits, - and _ only.\n"
-        "c.toml:1:1: \"version\" is missing; give a text.\n"
-        "c.toml:1:1: \"authority\" is missing; give a text.\n"
-        "c.toml:3:10: \"source\" must be a text that is not empty.\n"
-        "c.toml:2:9: \"basis\" must be census, feed, school_calendar or observed, not \"civil\".\n"
-        "c.toml:6:11: \"ordinal\" must be a whole number from 1 to 3.\n"
-        "c.toml:8:8: \"last\" must be a day from \"first\" to one year later.\n"
-        "c.toml:10:8: \"date\" must be a date like 2024-09-02, without quotation marks.\n"
-        "c.toml:11:11: \"session\" must be morning or afternoon.");
+    CHECK(fault_of(folder.write(
+              "c.toml",
+              "id = \"Example Shire\"\nbasis = \"civil\"\nsource = 3\nauthorty = \"x\"\n"
+              "[[term]]\nordinal = 4\nfirst = 2024-09-02\nlast = 2024-08-20\n"
+              "[[closure]]\ndate = \"2024-09-02\"\nsession = \"noon\"\n"
+              "[[spring_bank_holiday]]\ndate = 2024-08-26\n")) ==
+          "c.toml:1:1: error: \"version\" is missing; give a text.\n"
+          "c.toml:1:1: error: \"authority\" is missing; give a text.\n"
+          "c.toml:1:6: error: \"id\" may hold lower-case letters, digits, - and _ only.\n"
+          "c.toml:2:9: error: \"basis\" must be census, feed, school_calendar or observed, not "
+          "\"civil\".\n"
+          "c.toml:3:10: error: \"source\" must be a text that is not empty.\n"
+          "c.toml:4:1: error: \"authorty\" is not known here; did you mean \"authority\"?\n"
+          "c.toml:6:11: error: \"ordinal\" must be a whole number from 1 to 3.\n"
+          "c.toml:8:8: error: \"last\" must be a day from \"first\" to one year later.\n"
+          "c.toml:10:8: error: \"date\" must be a date like 2024-09-02, without quotation marks.\n"
+          "c.toml:11:11: error: \"session\" must be morning or afternoon.\n"
+          "c.toml:12:1: error: \"standing\" is missing; give a text.\n"
+          "c.toml:12:1: error: The spring bank holiday falls in May or June.\n"
+          "12 errors. Nothing was changed.");
     CHECK(fault_of(folder.write("c.toml", "id = \n")).starts_with("c.toml:1:6: "));
+    CHECK(fault_of(folder.write("c.toml", head + "term = 3\n[[closure]]\ndate = 2024-09-02\n")) ==
+          "c.toml:6:8: error: Write \"term\" as [[term]] tables.\n1 error. Nothing was changed.");
 }
 
 TEST_CASE("Terms that overlap, repeat or leave one out are refused", "[calendar]") {
@@ -132,20 +138,34 @@ TEST_CASE("Terms that overlap, repeat or leave one out are refused", "[calendar]
                "\nlast = " + last + "\n";
     };
     const auto fault = [&](const std::string& terms) {
-        return fault_of(folder.write("c.toml", head + terms));
+        const std::string all = fault_of(folder.write("c.toml", head + terms));
+        return all.substr(0, all.find('\n'));
     };
     CHECK(fault(term("1", "2024-09-02", "2024-12-20") + term("2", "2024-12-20", "2025-04-04")) ==
-          "c.toml:10:1: Spring term 2024/25 begins before Autumn term 2024/25 has ended.");
+          "c.toml:10:1: error: Spring term 2024/25 begins before Autumn term 2024/25 has ended.");
     CHECK(fault(term("1", "2024-09-02", "2024-12-20") + term("1", "2024-09-03", "2024-12-20")) ==
-          "c.toml:10:1: Autumn term 2024/25 is given twice.");
+          "c.toml:10:1: error: Autumn term 2024/25 is given twice.");
     CHECK(fault(term("1", "2024-09-02", "2024-12-20") + term("3", "2025-04-21", "2025-07-22")) ==
-          "c.toml:10:1: The term before Summer term 2024/25 is missing.");
+          "c.toml:10:1: error: The term before Summer term 2024/25 is missing.");
     CHECK(fault(term("3", "2025-04-21", "2025-08-01")) ==
-          "c.toml:6:1: A term lies inside one academic year, 1 August to 31 July.");
+          "c.toml:6:1: error: A term lies inside one academic year, 1 August to 31 July.");
     CHECK(fault("[[half_term]]\nordinal = 1\nfirst = 2024-09-02\nlast = 2024-10-25\n") ==
-          "c.toml:6:1: Autumn term 2024/25, first half has no [[term]] around it.");
-    CHECK(fault(autumn + "[[open]]\ndate = 2025-02-01\n")
-              .starts_with("c.toml:19:1: 2025-02-01 is in "));
+          "c.toml:6:1: error: Autumn term 2024/25, first half has no [[term]] around it.");
+    CHECK(fault(term("1", "2024-09-02", "2024-10-20") +
+                "[[half_term]]\nordinal = 1\nfirst = 2024-09-02\nlast = 2024-10-25\n") ==
+          "c.toml:10:1: error: Autumn term 2024/25, first half is not inside its term.");
+    CHECK(fault(autumn + "[[open]]\ndate = 2025-02-01\n") ==
+          "c.toml:19:1: error: Not all of these days are among those the terms or the list cover.");
+    CHECK(fault("[[closure]]\ndate = 2025-02-01\n") ==
+          "c.toml:6:1: error: Closures need [[term]] tables or a list of open days.");
+}
+
+TEST_CASE("Terms under the census basis are refused", "[calendar]") {
+    const Folder folder;
+    std::string text = head + autumn;
+    text.replace(text.find("school_calendar"), 15, "census");
+    CHECK(fault_of(folder.write("c.toml", text))
+              .starts_with("c.toml:4:9: error: The census basis has its own windows"));
 }
 
 TEST_CASE("A list of open days tells the line that is wrong", "[calendar]") {
@@ -153,11 +173,16 @@ TEST_CASE("A list of open days tells the line that is wrong", "[calendar]") {
     const auto path = folder.write("c.toml", head + "open_days = \"days.csv\"\n");
     folder.write("days.csv", "day\n2024-09-03\n2024-09-03\nsoon\n");
     CHECK(fault_of(path) ==
-          "days.csv:1:1: The first line must be the column name, date.\n"
-          "days.csv:3:1: The days must ascend, each once.\n"
-          "days.csv:4:1: This is no date like 2024-09-02.");
+          "days.csv:1:1: error: The first line must be the column name, date.\n"
+          "days.csv:3:1: error: The days must ascend, each once.\n"
+          "days.csv:4:1: error: This is no date like 2024-09-02.\n"
+          "3 errors. Nothing was changed.");
     folder.write("days.csv", "date\n");
-    CHECK(fault_of(path) == "c.toml:6:13: The list of open days holds no day.");
+    CHECK(fault_of(path) ==
+          "days.csv: error: The list of open days holds no day.\n"
+          "1 error. Nothing was changed.");
+    const auto missing = folder.write("c.toml", head + "open_days = \"none.csv\"\n");
+    CHECK_THROWS_AS(read_calendar(missing), Error);
 }
 
 TEST_CASE("The census calendar of England moves the halves of summer 2012", "[calendar]") {
