@@ -48,6 +48,7 @@ void AttendanceDaily::describe(Definition& definition) {
                         .licence = "MIT"});
     definition
         .input<DayFigure>("days", {.aggregate = true,
+                                   .unit = true,
                                    .date = "date",
                                    .doc = "one row per unit and day of a published daily table"})
         .date<&DayFigure::date>("date")

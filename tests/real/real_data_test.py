@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""Runs the configurations of this folder on the public extracts and compares the indicators in the
+store with the figures their README gives. The store is read with Python's sqlite3, read-only, as a
+dashboard would. Skips, saying so, when the folder of extracts is absent."""
+
+import csv
+import gzip
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parents[2] / "shared" / "data"
+WORK = HERE.parents[1] / "build" / "real"
+WAYMARK = Path(os.environ.get("WAYMARK", HERE.parents[1] / "build/release/bin/waymark"))
+
+
+def run(name, *options, expect=0):
+    """waymark run tests/real/NAME.toml; its standard output."""
+    done = subprocess.run([WAYMARK, "run", HERE / f"{name}.toml", *options], capture_output=True, text=True)
+    if done.returncode != expect:
+        raise AssertionError(f"waymark run {name} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def fresh(name):
+    shutil.rmtree(WORK / name, ignore_errors=True)
+    (WORK / name).mkdir(parents=True)
+
+
+def rows(name, sql, *values):
+    store = sqlite3.connect(f"file:{WORK / name / 'indicators.sqlite'}?mode=ro", uri=True)
+    try:
+        return store.execute(sql, values).fetchall()
+    finally:
+        store.close()
+
+
+def figures(folder):
+    return {figure["key"]: figure["value"] for figure in json.loads((DATA / folder / "figures.json").read_text())["figures"]}
+
+
+class Rossi(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        fresh("rossi")
+        run("rossi")
+        cls.figures = figures("rossi-recidivism")
+
+    def rate(self, window, kind="all", value="all"):
+        return rows(
+            "rossi",
+            "SELECT numerator, denominator, value, lower, upper FROM observation_current WHERE indicator_id = 'reoffending_rate'"
+            " AND period_key = ? AND stratum_kind = ? AND stratum_value = ?",
+            window, kind, value)[0]
+
+    def test_arrested_within_52_weeks(self):
+        numerator, denominator, value, lower, upper = self.rate("w:(0..52w]")
+        self.assertEqual((numerator, denominator), (self.figures["arrested_52w"], self.figures["n"]))
+        self.assertEqual(round(value, 6), self.figures["rate_52w"])
+        self.assertEqual([round(lower, 5), round(upper, 4)], self.figures["rate_52w_wilson95"])
+
+    def test_arrested_by_week(self):
+        for week, arrested in self.figures["arrested_by_week"].items():
+            self.assertEqual(self.rate(f"w:(0..{week}w]")[0], arrested)
+
+    def test_arrested_by_aid(self):
+        for fin, value in (("0", "no aid"), ("1", "aid")):
+            self.assertEqual(list(self.rate("w:(0..52w]", "aid", value)[:2]), self.figures["arrested_by_aid"][fin])
+
+    def test_kaplan_meier_steps(self):
+        for week, survival in self.figures["km_survival"].items():
+            (value,) = rows(
+                "rossi",
+                "SELECT value FROM observation_current WHERE indicator_id = 'not_reoffended' AND period_key = 'w:(0..52w]'"
+                " AND stratum_kind = 'all' AND point = ?", str(7 * int(week)))[0]
+            self.assertEqual(round(value, 6), survival)
+
+
+class Iowa(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        fresh("iowa")
+        run("iowa")
+        cls.figures = figures("iowa-recidivism")
+
+    def cells(self, days, kind):
+        return {
+            value: (numerator, denominator)
+            for value, numerator, denominator in rows(
+                "iowa",
+                "SELECT stratum_value, numerator, denominator FROM observation_current WHERE indicator_id = 'reoffending_rate'"
+                " AND period_key = ? AND stratum_kind = ?", f"w:(0..{days}d]", kind)}
+
+    def test_returned_within_one_two_and_three_years(self):
+        for days in (365, 730, 1095):
+            self.assertEqual(self.cells(days, "all")["all"], (self.figures["returned_by_day"][str(days)], self.figures["n"]))
+
+    def test_by_offence_and_age_band_with_the_missing_as_a_stratum(self):
+        for kind, key in (("offence", "rate_by_offense"), ("age_band", "rate_by_age")):
+            found = {value: round(a / b, 6) for value, (a, b) in self.cells(1095, kind).items()}
+            self.assertEqual(found, self.figures[key])
+
+
+class DfeWeekly(unittest.TestCase):
+    PUBLICATIONS = ["2024-09-26", "2024-10-10", "2024-10-24", "2024-11-07", "2024-11-21", "2024-12-05", "2024-12-19"]
+    BRISTOL, NORTH_SOMERSET, SOUTH_GLOUCESTERSHIRE = "E06000023", "E06000024", "E06000025"
+
+    @classmethod
+    def setUpClass(cls):
+        fresh("dfe_weekly")
+        for day in cls.PUBLICATIONS:
+            run("dfe_weekly", "--as-of", day)
+        cls.figures = figures("dfe-attendance-autumn-2024")
+
+    def by_week(self, service, indicator, phase):
+        kind, value = ("phase", phase) if phase else ("all", "all")
+        return {
+            f"Week {int(key[-2:])}": round(100 * figure, 4)
+            for key, figure in rows(
+                "dfe_weekly",
+                "SELECT period_key, value FROM observation_current WHERE service_id = ? AND indicator_id = ? AND grain = 'week'"
+                " AND stratum_kind = ? AND stratum_value = ? AND state = 'observed'", service, indicator, kind, value)}
+
+    def test_thirteen_areas_are_services(self):
+        self.assertEqual(rows("dfe_weekly", "SELECT count(DISTINCT service_id) FROM observation_current"), [(13,)])
+
+    def test_weekly_rates(self):
+        for area, name in ((self.BRISTOL, "bristol"), (self.NORTH_SOMERSET, "north_somerset"), (self.SOUTH_GLOUCESTERSHIRE, "south_gloucestershire")):
+            for phase in ("Primary", "Secondary"):
+                self.assertEqual(self.by_week(area, "attendance_rate", phase), self.figures[f"{name}_{phase.lower()}_attendance_by_week"])
+
+    def test_published_totals_of_england(self):
+        self.assertEqual(self.by_week("E92000001", "published_absence_rate", None), self.figures["england_absence_by_week"])
+
+    def test_the_term_adds_the_weeks_up(self):
+        for indicator, key in (("attendance_rate", "bristol_secondary_term"), ("unauthorised_absence_rate", "bristol_secondary_unauthorised_term")):
+            ((value,),) = rows(
+                "dfe_weekly",
+                "SELECT value FROM observation_current WHERE service_id = ? AND indicator_id = ? AND grain = 'term'"
+                " AND stratum_value = 'Secondary'", self.BRISTOL, indicator)
+            self.assertEqual(round(100 * value, 6), self.figures[key])
+
+    def test_the_first_week_as_each_publication_gave_it(self):
+        found = dict(rows(
+            "dfe_weekly",
+            "SELECT as_of, round(100 * value, 6) FROM observation_history WHERE service_id = ? AND indicator_id = 'attendance_rate'"
+            " AND period_key = '2024-W37' AND stratum_value = 'Secondary'", self.BRISTOL))
+        self.assertEqual(found, self.figures["bristol_secondary_first_week_by_publication"])
+
+    def test_each_publication_restates_exactly_the_rows_that_changed(self):
+        # A row of the table is one service, week and phase (or published total); LA totals are ours.
+        for _, later, new, revised, gone in self.figures["revisions"]:
+            cells = rows(
+                "dfe_weekly",
+                "SELECT DISTINCT h.service_id, h.period_key, h.stratum_value, EXISTS (SELECT 1 FROM observation_history e"
+                " WHERE e.as_of < h.as_of AND e.service_id = h.service_id AND e.indicator_id = h.indicator_id"
+                " AND e.period_key = h.period_key AND e.stratum_value = h.stratum_value) FROM observation_history h"
+                " WHERE h.as_of = ? AND h.grain = 'week' AND h.indicator_id IN ('possible_sessions', 'overall_absence_rate')"
+                " AND NOT (h.stratum_value = 'all' AND h.service_id LIKE 'E060%') AND h.state <> 'withdrawn'", later)
+            self.assertEqual(sum(1 for cell in cells if not cell[3]), new)
+            self.assertEqual(sum(1 for cell in cells if cell[3]), revised)
+            self.assertEqual(gone, 0)
+
+    def test_repeating_a_run_writes_no_vintage(self):
+        before = rows("dfe_weekly", "SELECT count(*) FROM observation_history")
+        self.assertIn("unchanged", run("dfe_weekly", "--as-of", self.PUBLICATIONS[-1]))
+        self.assertEqual(rows("dfe_weekly", "SELECT count(*) FROM observation_history"), before)
+
+
+def write_full_days():
+    """The days on which at least 1,000 schools gave a number, as a calendar file."""
+    counts = {}
+    with gzip.open(DATA / "nyc-daily-attendance-2013-2015/daily_attendance.csv.gz", "rt", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["attn_pct"] != "NS":
+                counts[row["date"]] = counts.get(row["date"], 0) + 1
+    days = sorted(day for day, count in counts.items() if count >= 1000)
+    WORK.mkdir(parents=True, exist_ok=True)
+    (WORK / "nyc_full_days.csv").write_text("date\n" + "".join(f"{day}\n" for day in days))
+    (WORK / "nyc_full_days.toml").write_text(
+        'id = "nyc-full-days"\nversion = "1"\nauthority = "New York City Department of Education"\nbasis = "observed"\n'
+        'source = "days with at least 1,000 figures in the feed"\nopen_days = "nyc_full_days.csv"\n')
+    return days
+
+
+class Nyc(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.figures = figures("nyc-daily-attendance-2013-2015")
+        cls.days = write_full_days()
+        for name in ("nyc_city", "nyc_schools"):
+            fresh(name)
+            run(name)
+
+    def test_full_days(self):
+        self.assertEqual(len(self.days), self.figures["full_dates"])
+
+    def test_monthly_means_of_the_city(self):
+        found = {key: round(100 * value, 4) for key, value in rows(
+            "nyc_city", "SELECT period_key, value FROM observation_current WHERE indicator_id = 'mean_daily_attendance' AND grain = 'month'"
+            " AND state = 'observed'")}
+        self.assertEqual(found, self.figures["mean_by_month"])
+
+    def test_snow_days(self):
+        for day, key in (("2014-01-22", "snow_2014_01_22"), ("2014-02-13", "snow_2014_02_13")):
+            ((value, figures_count),) = rows(
+                "nyc_city", "SELECT value, denominator FROM observation_current WHERE indicator_id = 'mean_daily_attendance' AND period_key = ?", day)
+            self.assertEqual([figures_count, round(100 * value, 4)], self.figures[key])
+
+    def test_rows_and_not_submitted(self):
+        ((read, used, refused, out_of_scope),) = rows("nyc_city", "SELECT rows_read, rows_used, rows_refused, rows_out_of_scope FROM pull")
+        self.assertEqual(read, self.figures["rows"])
+        self.assertEqual(read, used + refused + out_of_scope)
+
+    def test_schools_as_services(self):
+        services = rows("nyc_schools", "SELECT count(DISTINCT service_id) FROM observation_current")
+        self.assertEqual(services, [(self.figures["schools"],)])
+
+    def test_mean_of_one_school(self):
+        cells = rows(
+            "nyc_schools", "SELECT value * denominator, denominator FROM observation_current WHERE service_id = '01M015'"
+            " AND indicator_id = 'mean_daily_attendance'")
+        count = sum(cell[1] for cell in cells)
+        self.assertEqual([count, round(100 * sum(cell[0] for cell in cells) / count, 4)], self.figures["school_01M015_mean"])
+
+
+if __name__ == "__main__":
+    if not DATA.is_dir():
+        print(f"skipped: the public extracts are not at {DATA.relative_to(HERE.parents[2])} beside the project")
+        sys.exit(77)
+    unittest.main()
