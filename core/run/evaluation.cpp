@@ -152,7 +152,7 @@ static std::vector<observation::RollUp> roll_ups(const Plan& plan) {
         }
         for (std::uint32_t coarse = 0; coarse < plan.periods.size(); ++coarse) {
             if (plan.periods.key(coarse).grain == table.period_grain ||
-                !plan.periods.periods(0)[coarse].asked) {
+                !plan.is_asked(coarse)) {
                 continue;
             }
             const auto fine = plan.periods.tiling(0, coarse, table.period_grain);
@@ -222,6 +222,9 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const Evaluat
     Evaluation evaluation;
     evaluation.observations =
         observation::summed(summing->shards(), frame_of(plan, intake.cases()), roll_ups(plan));
+    std::erase_if(evaluation.observations.cells, [&](const observation::Observation& cell) {
+        return !plan.is_asked(cell.key.period);
+    });
     evaluation.pulls = intake.pulls();
     evaluation.layers = crew.layers();
     evaluation.remarks = remarks_on(plan, intake);

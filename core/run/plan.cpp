@@ -73,22 +73,30 @@ static std::vector<calendar::Calendar> read_calendars(const config::Config& conf
     return calendars;
 }
 
-// The fine grains aggregates come in are made beside the ones asked for, so that they can roll up.
-static std::vector<calendar::Grain> helper_grains(const std::vector<TablePlan>& tables) {
-    std::vector<calendar::Grain> grains;
+// The grains of the run: those asked for, and the fine ones published tables come in, so that these
+// can roll up. Cells of grains nobody asked for are dropped once that is done.
+static std::vector<calendar::Grain> run_grains(const config::Monitor& monitor,
+                                               const std::vector<TablePlan>& tables) {
+    std::vector<calendar::Grain> grains = monitor.grains;
     for (const TablePlan& table : tables) {
-        if (table.period) {
+        if (table.period && std::find(grains.begin(), grains.end(), table.period_grain) == grains.end()) {
             grains.push_back(table.period_grain);
         }
     }
     return grains;
 }
 
+bool Plan::is_asked(std::uint32_t period) const {
+    const calendar::Grain grain = periods.key(period).grain;
+    return grain == calendar::Grain::window ||
+           std::find(monitor->grains.begin(), monitor->grains.end(), grain) != monitor->grains.end();
+}
+
 static calendar::PeriodRequest period_request(const config::Monitor& monitor,
                                               const contract::Description& description,
                                               const std::vector<TablePlan>& tables, Date as_of,
                                               ErrorList& errors) {
-    calendar::PeriodRequest request{monitor.grains, helper_grains(tables), {}, {as_of, as_of}, as_of, {}};
+    calendar::PeriodRequest request{run_grains(monitor, tables), {}, {}, {as_of, as_of}, as_of, {}};
     for (const std::string& text : monitor.windows) {
         const auto window = calendar::parse_window(text);
         if (!window) {

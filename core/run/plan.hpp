@@ -54,6 +54,8 @@ struct Plan {
         return plugin->description;
     }
     [[nodiscard]] bool is_aggregate() const noexcept;
+    /// Whether the monitor wants figures of this period; others only help to make coarser ones.
+    [[nodiscard]] bool is_asked(std::uint32_t period) const;
     /// Index into `periods`' calendars for a service.
     [[nodiscard]] std::uint32_t calendar_of(const std::string& service) const;
 };
