@@ -19,6 +19,9 @@ if(WAYMARK_SANITIZE)
   add_compile_options(-fsanitize=${WAYMARK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${WAYMARK_SANITIZE})
   add_compile_definitions(WAYMARK_SANITIZED=1)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-maybe-uninitialized)  # GCC bug 105562: false alarms on std::regex
+  endif()
 endif()
 
 # waymark_room(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
