@@ -43,16 +43,13 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     const config::Config& config = *plan.config;
     worker::Opening opening;
     opening.image = &image;
+    opening.description = &plan.description();
     opening.expected_description = plan.plugin->description_json;
     opening.parameters_json = plan.parameters.json;
-    opening.calendars = calendar::pack(calendar::AbiCalendars(plan.periods));
+    opening.calendars = calendar::pack(calendar::AbiCalendars(plan.periods, calendar::Observing::yes));
     opening.layouts = std::move(layouts);
     opening.periods = plan.periods.size();
     opening.series_counts = series_counts(plan);
-    for (const contract::OwnStrata& own : plan.description().strata) {
-        opening.own_strata_values += static_cast<std::uint32_t>(own.values.size());
-    }
-    opening.own_strata_kinds = static_cast<std::uint32_t>(plan.description().strata.size());
     opening.shards = config.machine.shards;
     opening.workers = config.machine.workers;
     opening.slot_bytes = slot_bytes;
@@ -123,6 +120,14 @@ static std::vector<worker::Question> questions_for(const caseload::CaseTable& ca
         }
     }
     return questions;
+}
+
+// What was observed is complete once all rows are in, and before any answer.
+static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
+    const auto open = intake.open_sessions();
+    for (std::uint32_t calendar = 0; calendar < open.size(); ++calendar) {
+        crew.open_sessions(calendar, open[calendar]);
+    }
 }
 
 // Every input is by_case: block by block, so that a plugin may forget each block when it has answered.
@@ -212,9 +217,11 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const Evaluat
         feed.flush();
         intake.stream(feed);
         summing = std::make_unique<Summing>(plan, intake.cases());
+        tell_open_sessions(intake, crew);
         options.progress("answers", 0.0);
         crew.answer(questions_for(intake.cases()), *summing);
     } else {
+        tell_open_sessions(intake, crew);
         summing = std::make_unique<Summing>(plan, intake.cases());
         ask_by_blocks(intake, feed, crew, *summing, options.progress);
     }

@@ -36,7 +36,13 @@ Intake::Intake(const Plan& plan, Progress progress)
       progress_(std::move(progress)),
       cases_(plan.config->machine.shards, plan.services, plan.strata,
              plan.description().case_columns),
-      spaces_(key_spaces(plan.description())) {}
+      spaces_(key_spaces(plan.description())) {
+    for (std::uint32_t i = 0; i < plan.periods.calendar_count(); ++i) {
+        const calendar::DateRange days = plan.periods.slots(i).days;
+        observed_.emplace_back(days.is_empty() ? 0 : (days.last - days.first).count() + 1,
+                               calendar::closed_day);
+    }
+}
 
 bool Intake::streams() const noexcept {
     return std::any_of(plan_.tables.begin(), plan_.tables.end(), [&](const TablePlan& table) {
@@ -114,6 +120,44 @@ void Intake::link(const TablePlan& table, const batch::RowBlock& block,
     cases_.link(block, roles, periods_of_rows_, links_, [&](std::uint32_t row) {
         account.move_to_out_of_scope("service not among those watched", place(row));
     });
+    observe(table, block);
+}
+
+// A day counts as open when any row is dated on it, and it is no weekend.
+void Intake::observe(const TablePlan& table, const batch::RowBlock& block) {
+    const auto& date_column = input_of(plan_, table).date_column;
+    if (!date_column) {
+        return;
+    }
+    const batch::BlockColumn& column = block.columns[*date_column];
+    const auto dates = column.as<std::int32_t>();
+    for (std::uint32_t calendar = 0; calendar < observed_.size(); ++calendar) {
+        const std::int32_t first = day_number(plan_.periods.slots(calendar).days.first);
+        std::vector<calendar::Sessions>& days = observed_[calendar];
+        for (std::uint32_t row = 0; row < block.rows; ++row) {
+            const std::int64_t at = std::int64_t{dates[row]} - first;
+            if (links_.case_number[row] != caseload::RowLinks::nowhere && !column.is_null(row) &&
+                at >= 0 && at < static_cast<std::int64_t>(days.size())) {
+                days[static_cast<std::size_t>(at)] = calendar::whole_day;
+            }
+        }
+    }
+}
+
+std::vector<std::vector<calendar::Sessions>> Intake::open_sessions() const {
+    std::vector<std::vector<calendar::Sessions>> open;
+    for (std::uint32_t calendar = 0; calendar < observed_.size(); ++calendar) {
+        std::vector<calendar::Sessions> days = observed_[calendar];
+        const Date first = plan_.periods.slots(calendar).days.first;
+        for (std::size_t i = 0; i < days.size(); ++i) {
+            const std::chrono::weekday weekday{first + std::chrono::days{i}};
+            if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) {
+                days[i] = calendar::closed_day;
+            }
+        }
+        open.push_back(plan_.periods.open_sessions(calendar, days));
+    }
+    return open;
 }
 
 void Intake::find_periods(const TablePlan& table, const batch::RowBlock& block,

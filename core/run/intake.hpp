@@ -69,6 +69,10 @@ public:
     [[nodiscard]] const std::vector<PullRecord>& pulls() const noexcept { return pulls_; }
     [[nodiscard]] bool streams() const noexcept;
 
+    /// Per calendar: the open sessions of every day of its day tables, as its file knows them, and
+    /// elsewhere as observed: both sessions of the weekdays on which some row is dated.
+    [[nodiscard]] std::vector<std::vector<calendar::Sessions>> open_sessions() const;
+
     /// Cases left without their rows because one had more than a million of them, per service index.
     [[nodiscard]] const std::vector<std::uint64_t>& too_many_rows() const noexcept {
         return too_many_rows_;
@@ -89,6 +93,7 @@ private:
                     std::uint32_t fixed_service, PullRecord& record, const OnBlock& on_block);
     void link(const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,
               source::Account& account, const std::vector<std::filesystem::path>& files);
+    void observe(const TablePlan& table, const batch::RowBlock& block);
     void find_periods(const TablePlan& table, const batch::RowBlock& block,
                       const caseload::Roles& roles, source::Account& account,
                       const std::vector<std::filesystem::path>& files);
@@ -107,6 +112,7 @@ private:
     std::vector<Gathered> gathered_;
     std::vector<std::pair<std::string, batch::KeySpace>> spaces_;
     std::vector<PullRecord> pulls_;
+    std::vector<std::vector<calendar::Sessions>> observed_;  ///< per calendar, per day of its tables
     std::vector<std::uint64_t> too_many_rows_;
 };
 
