@@ -110,6 +110,8 @@ struct RunNotice {
     std::uint32_t shards = 0;
     std::string deployment_id;
     Date as_of{};  ///< what the run might know; with recorded_at it orders vintages
+
+    bool operator==(const RunNotice&) const = default;
 };
 
 /// What the store may say of a pull: counts rounded by the profile, names without folders.
@@ -125,6 +127,8 @@ struct PullNotice {
     std::optional<double> rows_used;
     std::optional<double> rows_refused;
     std::optional<double> rows_out_of_scope;
+
+    bool operator==(const PullNotice&) const = default;
 };
 
 /// What the store may say of findings, exclusions and refusals; counts rounded or hidden by the profile.
@@ -137,6 +141,8 @@ struct FindingNotice {
     std::string indicator_id; ///< "" = all
     std::string period_key;   ///< "" = all
     std::optional<double> count;
+
+    bool operator==(const FindingNotice&) const = default;
 };
 
 /// All that one run lets out. Only the gate makes one.

@@ -2,6 +2,7 @@
 #include "store/release_reader.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/error.hpp"
 #include "sqlite/database.hpp"
@@ -91,7 +92,8 @@ std::string ReleaseReader::Rows::sql(const Filter& filter) {
 
 ReleaseReader::Rows::Rows(SQLite::Database& connection, const Filter& filter)
     : statement_(connection, sql(filter)) {
-    sqlite::bind_value(statement_, 1, filter.as_of.value_or(Date::max()));
+    constexpr Date end_of_days = date_of(std::numeric_limits<std::int32_t>::max());
+    sqlite::bind_value(statement_, 1, filter.as_of.value_or(end_of_days));
     for (std::size_t i = 0; i < texts_.size(); ++i) {
         sqlite::bind_value(statement_, static_cast<int>(i) + 2, *texts_[i]);
     }
