@@ -15,11 +15,12 @@ static void gather_keys(const Calendar& calendar, Grain grain, const DateRange& 
                         std::set<PeriodKey>& keys) {
     for (Date date = span.first; date <= span.last;) {
         const auto key = calendar.key_of(grain, date);
-        if (key) {
+        const auto range = key ? calendar.period(*key).days : std::nullopt;
+        if (range) {
             keys.insert(*key);
         }
-        // Between terms there is no period to step over.
-        date = key ? calendar.period(*key).days->last + days{1} : date + days{1};
+        // Between terms, and outside the years that have names, there is nothing to step over.
+        date = (range ? range->last : date) + days{1};
     }
 }
 
@@ -39,7 +40,8 @@ static std::set<PeriodKey> keys_of(std::span<const Calendar> calendars,
 PeriodSet::PeriodSet(std::vector<Calendar> calendars, const PeriodRequest& request)
     : calendars_(std::move(calendars)), as_of_(request.as_of) {
     check(!calendars_.empty(), "a run has at least one calendar");
-    const DateRange span{request.span.first, std::min(request.span.last, request.as_of)};
+    const DateRange span{request.span.first, std::max(std::min(request.span.last, request.as_of),
+                                                      request.span.first - days{1})};
     const std::set<PeriodKey> asked = keys_of(calendars_, request.grains, span);
     std::set<PeriodKey> all = keys_of(calendars_, request.helpers, span);
     all.insert(asked.begin(), asked.end());
@@ -53,7 +55,7 @@ PeriodSet::PeriodSet(std::vector<Calendar> calendars, const PeriodRequest& reque
     for (std::uint32_t i = 0; i < keys.size(); ++i) {
         index_.emplace(keys[i], i);
     }
-    DateRange reach = request.span;
+    DateRange reach = span;
     if (request.reach) {
         reach.first = std::min(reach.first, request.reach->first);
         reach.last = std::max(reach.last, request.reach->last);

@@ -107,6 +107,19 @@ TEST_CASE("Unpacked calendars are the packed ones", "[calendar]") {
     }
 }
 
+TEST_CASE("Calendars without a day or a period travel too", "[calendar]") {
+    const PeriodSet nothing({Calendar{}}, {.grains = {Grain::month},
+                                           .helpers = {},
+                                           .windows = {},
+                                           .span = {date_of(2024, 8, 1), date_of(2024, 8, 31)},
+                                           .as_of = date_of(2024, 1, 1),
+                                           .reach = std::nullopt});
+    const AbiCalendars read = unpack(pack(AbiCalendars(nothing)));
+    CHECK(read.data()[0].n_periods == 0);
+    CHECK(read.data()[0].n_slots == 0);
+    CHECK(read.data()[0].last_day == read.data()[0].first_day - 1);
+}
+
 TEST_CASE("Calendars cut short or too long are rejected", "[calendar]") {
     std::vector<std::byte> bytes = pack(AbiCalendars(two_calendars()));
     for (std::size_t size = 0; size < bytes.size(); size += 3) {

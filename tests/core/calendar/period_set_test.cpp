@@ -69,6 +69,25 @@ TEST_CASE("What begins after as_of is left out, what is not over then is open", 
     CHECK(set.periods(0)[1].open);
 }
 
+TEST_CASE("Dates that stand for no end, or were mistyped, make no periods of their own",
+          "[calendar]") {
+    const PeriodSet set({Calendar{}},
+                        request_for({Grain::calendar_year}, parse_date("0000-01-01").value(),
+                                    date_of(9999, 12, 31)));
+    CHECK(set.key(0).text() == "0001");
+    CHECK(set.key(set.size() - 1).text() == "2030");
+    CHECK(set.slots(0).days.last == date_of(2030, 12, 31));
+}
+
+TEST_CASE("A span that begins after as_of holds nothing", "[calendar]") {
+    PeriodRequest request = request_for({Grain::month}, date_of(2024, 8, 1), date_of(2024, 12, 31));
+    request.as_of = date_of(2024, 1, 1);
+    const PeriodSet set({Calendar{}}, request);
+    CHECK(set.size() == 0);
+    CHECK(set.slots(0).slot_of_day.empty());
+    CHECK(set.containing(0, date_of(2024, 8, 1)).empty());
+}
+
 TEST_CASE("Every calendar has the same keys and its own days", "[calendar]") {
     const PeriodSet set(
         {autumn_calendar(date_of(2024, 9, 2)), autumn_calendar(date_of(2024, 9, 4)), Calendar{}},
