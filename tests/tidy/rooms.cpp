@@ -50,7 +50,7 @@ static const std::map<std::string_view, Rooms>& may_include() {
         rooms["run"].erase("kit");
         every_room.insert("run");
         rooms["cli"] = every_room;
-        rooms["main"] = {"base", "cli"};
+        rooms["main"] = {"cli"};
         return rooms;
     }();
     return table;
