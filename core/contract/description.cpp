@@ -36,7 +36,9 @@ std::string_view word(Standing standing) noexcept {
 static json parsed(std::string_view text, Faults& faults) {
     std::vector<std::set<std::string>> names;  // of the objects around the present place
     const auto watch = [&](int depth, json::parse_event_t event, json& value) {
-        if (depth > most_levels) {
+        const bool opens =
+            event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+        if (opens && depth >= most_levels) {  // depth counts the brackets already open
             throw Error(ErrorKind::measure, "the description has more than 32 levels of brackets");
         }
         if (event == json::parse_event_t::object_start) {
