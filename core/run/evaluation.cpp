@@ -58,6 +58,7 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     opening.require = config.sandbox.require;
     opening.in_process = options.in_process;
     opening.log = options.log;
+    opening.cancelled = options.cancelled;
     return opening;
 }
 

@@ -24,6 +24,7 @@ struct Evaluation {
 struct EvaluationOptions {
     Progress progress;
     std::function<void(int level, const std::string& line)> log;
+    std::function<bool()> cancelled;  ///< the user wants to stop; may be empty
     bool in_process = false;  ///< measures run in this process, without a sandbox
 };
 

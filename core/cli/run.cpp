@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "base/nearest.hpp"
+#include "cli/deployment.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+#include "run/runner.hpp"
+
+namespace waymark::cli {
+
+// Set by SIGINT and SIGTERM; the run stops at its next step and is recorded as interrupted.
+static volatile std::sig_atomic_t is_interrupted = 0;
+
+// The monitors a command line means: all, or those of a measure or of a monitor's id.
+static std::vector<const config::Monitor*> chosen_monitors(const config::Config& config,
+                                                           const std::string& measure) {
+    std::vector<const config::Monitor*> chosen;
+    std::vector<std::string> known;
+    for (const config::Monitor& monitor : config.monitors) {
+        const std::string last_part = monitor.measure.substr(monitor.measure.rfind('.') + 1);
+        if (measure.empty() || measure == monitor.id || measure == monitor.measure ||
+            measure == last_part) {
+            chosen.push_back(&monitor);
+        }
+        known.insert(known.end(), {monitor.id, monitor.measure, last_part});
+    }
+    if (chosen.empty()) {
+        std::string sentence = "no monitor of " + config.file.string() + " runs measure \"" + measure + "\"";
+        if (const auto suggestion = nearest(measure, known)) {
+            sentence += "; did you mean \"" + *suggestion + "\"?";
+        }
+        throw Error(ErrorKind::usage, sentence);
+    }
+    return chosen;
+}
+
+static void check_service(const config::Config& config, const std::string& service) {
+    if (service.empty() || config.services.empty()) {
+        return;
+    }
+    std::vector<std::string> known;
+    for (const config::Service& candidate : config.services) {
+        known.push_back(candidate.id);
+        if (candidate.id == service) {
+            return;
+        }
+    }
+    std::string sentence = config.file.string() + " has no service \"" + service + "\"";
+    if (const auto suggestion = nearest(service, known)) {
+        sentence += "; did you mean \"" + *suggestion + "\"?";
+    }
+    throw Error(ErrorKind::usage, sentence);
+}
+
+static void print_pull(const run::PullRecord& pull, std::ostream& out) {
+    const source::Account& account = pull.account;
+    out << "  pull " << pull.input << " from " << pull.source << ": "
+        << source::word(pull.judgement.verdict) << ", " << account.rows_read << " rows read, "
+        << account.used << " used, " << account.refused_rows() << " refused, "
+        << account.out_of_scope_rows() << " out of scope\n";
+    for (const auto* reasons : {&account.refused, &account.out_of_scope}) {
+        for (const auto& [reason, seen] : *reasons) {
+            out << "    " << seen.count << (reasons == &account.refused ? " refused: " : " out of scope: ")
+                << reason;
+            if (!seen.samples.empty()) {
+                out << " (first at " << seen.samples.front().text() << ")";
+            }
+            out << '\n';
+        }
+    }
+}
+
+static void print_report(const run::RunReport& report, const config::Config& config, std::ostream& out) {
+    out << "run " << (report.run_id.empty() ? "-" : report.run_id) << "  " << report.monitor_id << "  "
+        << report.measure_id << ' ' << report.measure_version << "  "
+        << ledger::word(report.state);
+    if (report.state == ledger::RunState::committed) {
+        out << "  " << report.releases << " releases in vintage " << report.vintage_id;
+    } else if (report.state == ledger::RunState::unchanged) {
+        out << "  nothing differs from what the store has; no vintage written";
+    }
+    out << '\n';
+    for (const run::PullRecord& pull : report.pulls) {
+        print_pull(pull, out);
+    }
+    for (const std::string& remark : report.remarks) {
+        out << "  " << remark << '\n';
+    }
+    if (!report.sandbox.empty()) {
+        out << "  sandbox: " << report.sandbox << '\n';
+    }
+    if (!report.sentence.empty()) {
+        out << "  " << report.sentence << '\n';
+    }
+    if (config.disclosure.profile == "open_data" && report.state == ledger::RunState::committed) {
+        out << "  disclosure profile open_data shows everything, because: " << config.disclosure.reason
+            << '\n';
+    }
+}
+
+static nlohmann::ordered_json json_of(const run::RunReport& report) {
+    nlohmann::ordered_json json{{"run_id", report.run_id},
+                                {"monitor", report.monitor_id},
+                                {"measure", report.measure_id},
+                                {"measure_version", report.measure_version},
+                                {"state", ledger::word(report.state)},
+                                {"sentence", report.sentence},
+                                {"vintage", report.vintage_id},
+                                {"releases", report.releases},
+                                {"sandbox", report.sandbox},
+                                {"remarks", report.remarks},
+                                {"pulls", nlohmann::ordered_json::array()}};
+    for (const run::PullRecord& pull : report.pulls) {
+        nlohmann::ordered_json entry{{"input", pull.input},
+                                     {"source", pull.source},
+                                     {"verdict", source::word(pull.judgement.verdict)},
+                                     {"why", pull.judgement.why},
+                                     {"rows_read", pull.account.rows_read},
+                                     {"rows_used", pull.account.used},
+                                     {"rows_refused", pull.account.refused_rows()},
+                                     {"rows_out_of_scope", pull.account.out_of_scope_rows()}};
+        json["pulls"].push_back(std::move(entry));
+    }
+    return json;
+}
+
+// One failure alone has its own exit code; a failure beside successes is 3.
+static int exit_code_of(const std::vector<run::RunReport>& reports) {
+    std::size_t failures = 0;
+    ErrorKind first = ErrorKind::internal;
+    for (const run::RunReport& report : reports) {
+        if (report.failure) {
+            first = failures++ == 0 ? *report.failure : first;
+        }
+    }
+    if (failures == 0) {
+        return 0;
+    }
+    return failures == reports.size() ? exit_code(first) : 3;
+}
+
+static int run(const Verb& verb, const std::vector<std::string>& arguments, Surroundings& surroundings) {
+    Options options(verb);
+    options.positional("CONFIG", "the configuration file")
+        .value("measure", "M", "only the monitors of this measure, or one monitor by its id")
+        .value("service", "S", "only this service")
+        .value("as-of", "DATE", "what the run may know; today when not given");
+    if (!options.parse(arguments, surroundings.out)) {
+        return 0;
+    }
+    Deployment deployment(options.text("CONFIG"), surroundings.clock);
+    const config::Config& config = deployment.config();
+    const auto monitors = chosen_monitors(config, options.text("measure"));
+    check_service(config, options.text("service"));
+    const Date today = std::chrono::floor<std::chrono::days>(surroundings.clock.now());
+    std::signal(SIGINT, [](int) { is_interrupted = 1; });
+    std::signal(SIGTERM, [](int) { is_interrupted = 1; });
+
+    ProgressBar bar(surroundings.err, surroundings.has_terminal);
+    const config::Monitor* running = nullptr;
+    run::EvaluationOptions evaluation;
+    evaluation.progress = [&](const char* step, double share) {
+        bar.show(running->id + "  " + step, share);
+    };
+    evaluation.log = [&](int, const std::string& line) {
+        bar.wipe();
+        surroundings.err << running->id << ": " << line << '\n';
+    };
+    evaluation.cancelled = [] { return is_interrupted != 0; };
+    run::Runner runner(config, deployment.catalogue(), deployment.ledger(), deployment.store(),
+                       surroundings.clock, evaluation);
+    std::vector<run::RunReport> reports;
+    for (const config::Monitor* monitor : monitors) {
+        running = monitor;
+        reports.push_back(runner.run(
+            {monitor, options.date("as-of").value_or(today), options.text("service")}));
+        bar.wipe();
+        if (!options.has("json")) {
+            print_report(reports.back(), config, surroundings.out);
+        }
+        if (reports.back().failure == ErrorKind::interrupted) {
+            break;
+        }
+    }
+    if (options.has("json")) {
+        nlohmann::ordered_json json{{"schema", 1}, {"runs", nlohmann::ordered_json::array()}};
+        for (const run::RunReport& report : reports) {
+            json["runs"].push_back(json_of(report));
+        }
+        surroundings.out << json.dump(2) << '\n';
+    }
+    return exit_code_of(reports);
+}
+
+Verb run_verb() {
+    return {"run", "CONFIG [options]", "Evaluate monitors and publish their indicators.",
+            "  waymark run deploy.toml\n"
+            "  waymark run deploy.toml --measure attendance --service northgate-youth --as-of 2024-10-10\n",
+            run};
+}
+
+}  // namespace waymark::cli

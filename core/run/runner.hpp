@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// One run of one monitor, step by step: plan, evaluate, protect, record, publish. Every outcome is
+// recorded in the ledger in plain words; a failed measure leaves the others unharmed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "config/config.hpp"
+#include "ledger/ledger.hpp"
+#include "run/catalogue.hpp"
+#include "run/evaluation.hpp"
+#include "store/store.hpp"
+
+namespace waymark::run {
+
+/// What is asked of a runner.
+struct RunRequest {
+    const config::Monitor* monitor = nullptr;
+    Date as_of;
+    std::string only_service;  ///< "" = all
+};
+
+/// What became of it, for people and exit codes.
+struct RunReport {
+    std::string run_id;  ///< "" when it did not get so far
+    std::string monitor_id;
+    std::string measure_id;
+    std::string measure_version;
+    ledger::RunState state = ledger::RunState::failed;
+    std::optional<ErrorKind> failure;  ///< present when it failed or was refused
+    std::string sentence;              ///< why, when it failed or was refused
+    std::string vintage_id;
+    std::uint64_t releases = 0;        ///< new or restated
+    std::vector<PullRecord> pulls;
+    std::string sandbox;
+    std::vector<std::string> remarks;
+};
+
+/// Runs monitors of one configuration against one ledger and store. One thread; everything handed in
+/// outlives it.
+class Runner {
+public:
+    Runner(const config::Config& config, const Catalogue& catalogue, ledger::Ledger& ledger,
+           store::Store& store, const Clock& clock, EvaluationOptions options);
+
+    /// Never throws for what a source, a measure or the gate does: that is in the report. Throws Error
+    /// when the ledger or the store cannot be used: then no further run makes sense.
+    [[nodiscard]] RunReport run(const RunRequest& request);
+
+private:
+    struct Attempt;
+
+    void attempt(const RunRequest& request, RunReport& report);
+    void publish(const Plan& plan, const Evaluation& evaluation, const worker::Image& image,
+                 RunReport& report);
+
+    const config::Config& config_;
+    const Catalogue& catalogue_;
+    ledger::Ledger& ledger_;
+    store::Store& store_;
+    const Clock& clock_;
+    EvaluationOptions options_;
+};
+
+}  // namespace waymark::run
