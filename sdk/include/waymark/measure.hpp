@@ -11,6 +11,7 @@
 #include "waymark/measure/fold_measure.hpp"
 #include "waymark/measure/glue.hpp"
 #include "waymark/measure/json.hpp"
+#include "waymark/measure/sheet_measure.hpp"
 
 /// Exports the one symbol of a plugin. At global scope, once, at the end of one source.
 #define WAYMARK_MEASURE(Type)                                      \

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// SheetMeasure: a cell per unit and half day, where duplicates, conflicts, gaps or rolling windows
+// of days must be seen before anything can be counted.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "waymark/measure/engine.hpp"
+#include "waymark/measure/fold_measure.hpp"
+#include "waymark/measure/sheet.hpp"
+#include "waymark/measure/unit_index.hpp"
+
+namespace waymark {
+
+namespace detail {
+template <class Measure>
+class SheetEngine;
+}
+
+/// Derive with the cell, usually one byte, and the row struct of each input, and define
+///   static void describe(Definition&);          // each input has a date; all or none have a unit
+///   Half half(const Row&) const;                                    // which half of its day
+///   void mark(CellType& cell, const Row&, const Case&) const;       // per row, in file order
+///   void answer(const Case&, const Unit&, const Period&, const Sheet<CellType>&, Answer&) const;
+/// and a constructor as for CaseMeasure. CellType{} is all zero bytes and means blank, so a mark
+/// writes something else. answer() is called for each unit and asked period in which it has marks,
+/// once with a blank sheet for a case without any in a period that its spell overlaps; the sheet
+/// holds all days of the unit, not only those of the period. Memory: two cells per unit and day
+/// between its first and last mark. Rows more than ten years outside the calendar are left out.
+template <class CellType, class... Row>
+struct SheetMeasure {
+    using Case = waymark::Case;
+    using Cell = CellType;
+    using RowTypes = std::tuple<Row...>;
+    template <class Measure>
+    using Engine = detail::SheetEngine<Measure>;
+};
+
+}  // namespace waymark
+
+namespace waymark::detail {
+
+template <class Measure>
+class SheetEngine : public Engine<Measure> {
+public:
+    explicit SheetEngine(const Setting<Measure>& setting)
+        : Engine<Measure>(setting),
+          parts_(parts_of<Parts>(setting)),
+          units_(setting.definition.inputs().front().options.unit, this->forgets_) {
+        for (const Calendar& calendar : setting.calendars) {
+            earliest_ = std::min(earliest_, calendar.first_day() - most_days_outside);
+            latest_ = std::max(latest_, calendar.last_day() + most_days_outside);
+        }
+    }
+
+    static void expect(const Definition& definition) { expect_dated(definition); }
+
+    void rows(const wm_batch& batch) {
+        with_part(parts_, batch.table, [&](auto& part) {
+            part.piece.resize(static_cast<std::size_t>(this->piece_size));
+            for (std::int64_t first = 0; first < batch.rows->length; first += this->piece_size) {
+                this->stop_if_cancelled();
+                mark_piece(part, batch, first,
+                           std::min(this->piece_size, batch.rows->length - first));
+            }
+        });
+    }
+
+    void answer(const wm_sink& sink, std::uint32_t first, std::uint32_t count) {
+        this->answer_each(sink, first, count,
+                          [&](const auto& one, std::span<const Period> periods, const Answer& out) {
+                              for (const Period& period : periods) {
+                                  answer_period(one, period, out.in(period));
+                              }
+                          });
+        if (this->is_block_over(first, count)) {
+            sheets_.clear();
+            units_.forget();
+            this->cases_.forget();
+        }
+    }
+
+private:
+    using CaseType = typename Measure::Case;
+    using Cell = typename Measure::Cell;
+    using Parts = typename FoldPartsOf<typename Measure::RowTypes>::Parts;
+
+    static constexpr int most_days_outside = 3653;  // a typing error must not cost a gigabyte
+
+    template <class Part>
+    void mark_piece(Part& part, const wm_batch& batch, std::int64_t first, std::int64_t count) {
+        memory_.release();
+        const RowNumbers found = part.reader.read(batch, first, count, part.piece.data(), memory_);
+        const auto rows = static_cast<std::size_t>(count);
+        this->cases_.expect_known(found.cases, rows);
+        for (std::size_t at = 0; at < rows; ++at) {
+            const Day day{found.days[at]};
+            if (day < earliest_ || day > latest_) {
+                continue;
+            }
+            const CaseType& one = this->cases_[found.cases[at]];
+            const std::uint32_t place = units_.place(one.number - this->cases_.first(),
+                                                     found.units != nullptr ? found.units[at] : 0);
+            if (place >= sheets_.size()) {
+                sheets_.resize(units_.size(this->cases_.count()));
+            }
+            const auto& row = part.piece[at];
+            this->measure_.mark(sheets_[place].at(day, this->measure_.half(row)), row, one);
+        }
+    }
+
+    void answer_period(const CaseType& one, const Period& period, Answer out) const {
+        bool is_answered = false;
+        units_.for_each(one.number - this->cases_.first(),
+                        [&](std::uint32_t place, std::uint32_t number) {
+                            if (place >= sheets_.size()) {
+                                return;
+                            }
+                            const Sheet<Cell> sheet = sheets_[place].view();
+                            if (sheet.has_marks(period.first, period.last)) {
+                                this->measure_.answer(one, Unit{number}, period, sheet, out);
+                                is_answered = true;
+                            }
+                        });
+        if (!is_answered && period.overlaps(one.start, one.end)) {
+            this->measure_.answer(one, Unit{}, period, Sheet<Cell>{}, out);
+        }
+    }
+
+    Parts parts_;
+    UnitIndex units_;
+    std::vector<GrowingSheet<Cell>> sheets_;
+    Day earliest_ = far_future;
+    Day latest_ = far_past;
+    std::pmr::monotonic_buffer_resource memory_;  ///< texts and lists of the piece
+};
+
+}  // namespace waymark::detail
