@@ -27,6 +27,10 @@ static Column parse_column(Fields& fields, std::span<const std::string_view> res
     column.name = fields.id("name");
     column.type = fields.word<ColumnType>("type", column_type_words);
     column.nullable = fields.flag("nullable");
+    column.optional = fields.flag("optional");
+    if (column.optional && !column.nullable) {
+        fields.fault("optional", "only nullable columns may be optional");
+    }
     column.codes = fields.texts("codes");
     column.min = fields.real("min");
     column.max = fields.real("max");

@@ -44,7 +44,6 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     worker::Opening opening;
     opening.image = &image;
     opening.description = &plan.description();
-    opening.expected_description = plan.plugin->description_json;
     opening.parameters_json = plan.parameters.json;
     opening.calendars = calendar::pack(calendar::AbiCalendars(plan.periods, calendar::Observing::yes));
     opening.layouts = std::move(layouts);
@@ -204,13 +203,16 @@ static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intak
     return remarks;
 }
 
-Evaluation evaluated(const Plan& plan, const worker::Image& image, const EvaluationOptions& options) {
+Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::string& description,
+                     const EvaluationOptions& options) {
     Intake intake(plan, options.progress);
     intake.gather();
     const std::vector<batch::TableLayout> layouts = layouts_of(plan);
     const std::uint64_t slot_bytes =
         std::max<std::uint64_t>(std::uint64_t{8} << 20, 4 * intake.largest_case_bytes(layouts) + 65536);
-    worker::Crew crew(opening_of(plan, image, layouts, slot_bytes, options));
+    worker::Opening opening = opening_of(plan, image, layouts, slot_bytes, options);
+    opening.expected_description = description;
+    worker::Crew crew(opening);
     Feed feed(plan, layouts, crew, intake.cases(), slot_bytes);
     std::unique_ptr<Summing> summing;
     if (intake.streams()) {

@@ -28,10 +28,12 @@ struct EvaluationOptions {
     bool in_process = false;  ///< measures run in this process, without a sandbox
 };
 
-/// Evaluates a plan with the sealed image of its plugin. Throws PullRefused, worker::MeasureFailure and
+/// Evaluates a plan with the sealed image of its plugin, which must describe itself by exactly the text
+/// `description`. Throws PullRefused, worker::MeasureFailure and
 /// whatever the source throws; nothing is left behind then. One thread calls it; results are the same
 /// for any number of threads and workers.
 [[nodiscard]] Evaluation evaluated(const Plan& plan, const worker::Image& image,
+                                   const std::string& description,
                                    const EvaluationOptions& options);
 
 }  // namespace waymark::run

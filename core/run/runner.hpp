@@ -53,11 +53,11 @@ public:
     [[nodiscard]] RunReport run(const RunRequest& request);
 
 private:
-    struct Attempt;
-
     void attempt(const RunRequest& request, RunReport& report);
-    void publish(const Plan& plan, const Evaluation& evaluation, const worker::Image& image,
-                 RunReport& report);
+    [[nodiscard]] Evaluation evaluated_with_retry(const Plan& plan, const worker::Image& image,
+                                                  const std::string& live, RunReport& report);
+    void publish(const Plan& plan, const Evaluation& evaluation, RunReport& report);
+    void end(RunReport& report, ledger::Outcome outcome);
 
     const config::Config& config_;
     const Catalogue& catalogue_;

@@ -91,6 +91,10 @@ private:
             ColumnMap map;
             map.columns = {column.name};
             map.place = table_->place;
+            if (column.optional) {
+                map = {};
+                map.constant = "";  // null in every row, unless the table maps it
+            }
             for (const config::NamedColumn& named : table_->columns) {
                 if (named.name == column.name) {
                     map = named.map;

@@ -1,13 +1,13 @@
-# waymark_add_measure(NAME ID org.example.name SOURCES file...)
+# waymark_add_measure(NAME ID org.example.name SOURCES file... [DOCUMENTS file...])
 # Builds NAME.so, one measure, as the host wants it: one exported symbol, nothing undefined, nothing
-# of the C++ runtime shared by accident. Installs it with its sidecar to lib/waymark/plugins/ID/.
+# of the C++ runtime shared by accident. DOCUMENTS, the defaults of document parameters, lie beside it. Installs it with its sidecar to lib/waymark/plugins/ID/.
 # Used by this build and, unchanged, from the installed package WaymarkSDK.
 include(GNUInstallDirs)
 
 set(WAYMARK_PLUGIN_MAP "${CMAKE_CURRENT_LIST_DIR}/plugin.map")
 
 function(waymark_add_measure name)
-  cmake_parse_arguments(MEASURE "" "ID" "SOURCES" ${ARGN})
+  cmake_parse_arguments(MEASURE "" "ID" "SOURCES;DOCUMENTS" ${ARGN})
   if(NOT MEASURE_ID MATCHES "^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)+$")
     message(FATAL_ERROR "waymark_add_measure(${name}): ID \"${MEASURE_ID}\" is no reverse domain name "
                         "such as org.example.${name}")
@@ -32,9 +32,13 @@ function(waymark_add_measure name)
   if(WAYMARK_SANITIZE)  # the sanitizer's runtime comes with the program that loads the plugin
     target_link_options(${name} PRIVATE LINKER:-z,undefs)
   endif()
+  foreach(document IN LISTS MEASURE_DOCUMENTS)
+    configure_file("${document}" "${folder}/" COPYONLY)
+  endforeach()
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
 
   set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
+  install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
   install(TARGETS ${name} LIBRARY DESTINATION "${installed}" COMPONENT ${name})
   install(FILES "${folder}/${name}.measure.json" DESTINATION "${installed}" COMPONENT ${name} OPTIONAL)
 endfunction()

@@ -35,6 +35,7 @@ struct ColumnOptions {
     std::optional<double> min = {};
     std::optional<double> max = {};
     std::string space = {};  ///< key: columns of equal space share numbers
+    bool optional = false;   ///< nullable: read only where the configuration maps it, else null
     std::string doc = {};
 };
 
@@ -81,6 +82,7 @@ struct ChoiceOptions {
 struct DocumentOptions {
     std::string format = "toml";  ///< or "csv"
     std::string schema = {};      ///< JSON text; empty = anything goes
+    std::string default_path = {};  ///< a file beside the plugin; empty = must be given
     std::string doc = {};
 };
 

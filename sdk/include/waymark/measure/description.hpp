@@ -109,6 +109,7 @@ private:
         .real("min", column.options.min)
         .real("max", column.options.max)
         .text("space", column.options.space)
+        .flag("optional", column.options.optional)
         .flag("symbols", column.has_symbols)
         .text("doc", column.options.doc)
         .done();
@@ -233,8 +234,16 @@ inline void Definition::choice(std::string name, ChoiceOptions options) {
 
 inline void Definition::document(std::string name, DocumentOptions options) {
     std::string doc = options.doc;
-    parameters_.push_back(
-        {std::move(name), "document", "", {}, {}, {}, std::move(options), std::move(doc)});
+    const std::string default_json =
+        options.default_path.empty() ? "" : detail::quoted(options.default_path);
+    parameters_.push_back({std::move(name),
+                           "document",
+                           default_json,
+                           {},
+                           {},
+                           {},
+                           std::move(options),
+                           std::move(doc)});
 }
 
 inline std::string Definition::json() const {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "run/runner.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "run/publishing.hpp"
+#include "worker/worker.hpp"
+
+namespace waymark::run {
+
+Runner::Runner(const config::Config& config, const Catalogue& catalogue, ledger::Ledger& ledger,
+               store::Store& store, const Clock& clock, EvaluationOptions options)
+    : config_(config),
+      catalogue_(catalogue),
+      ledger_(ledger),
+      store_(store),
+      clock_(clock),
+      options_(std::move(options)) {}
+
+static ledger::RunStart start_of(const Plan& plan, const worker::Image& image) {
+    ledger::RunStart start;
+    start.monitor_id = plan.monitor->id;
+    start.measure_id = plan.plugin->id;
+    start.measure_version = plan.plugin->version;
+    start.definition_version = definition_version(plan);
+    start.plugin_path = plan.plugin->library.string();
+    start.plugin_sha256 = hex_text(image.sha256);
+    start.config_sha256 = plan.config->sha256;
+    start.parameters_json = plan.parameters.json;
+    for (const contract::DocumentUsed& document : plan.parameters.documents) {
+        start.documents.push_back({document.parameter, "", document.sha256});
+    }
+    for (std::uint32_t i = 0; i < plan.periods.calendar_count(); ++i) {
+        const calendar::Calendar& calendar = plan.periods.calendar(i);
+        start.calendars.push_back({calendar.id, calendar.version, calendar.sha256});
+    }
+    start.as_of = plan.as_of;
+    start.shards = plan.config->machine.shards;
+    start.threads = plan.config->machine.threads;
+    start.workers = plan.config->machine.workers;
+    start.host_version = WAYMARK_VERSION;
+    return start;
+}
+
+// What is hashed is what runs, and what it says of itself is what its sidecar promised.
+static std::string checked_description(const Plugin& plugin, const worker::Image& image,
+                                       const std::vector<std::string>& require) {
+    if (hex_text(image.sha256) != plugin.sha256) {
+        throw worker::MeasureFailure(worker::Outcome::refused,
+                                     plugin.library.string() +
+                                         " is not the file its sidecar describes (another SHA-256); build "
+                                         "or install the plugin again");
+    }
+    std::string live = worker::describe(image, require);
+    if (nlohmann::json::parse(live, nullptr, false) !=
+        nlohmann::json::parse(plugin.description_json, nullptr, false)) {
+        throw worker::MeasureFailure(worker::Outcome::refused,
+                                     plugin.library.string() +
+                                         " describes itself in another way than its sidecar; build the "
+                                         "plugin again");
+    }
+    return live;
+}
+
+static std::string joined(const worker::Layers& layers) {
+    std::string text;
+    for (const std::string& layer : layers) {
+        text += (text.empty() ? "" : " ") + layer;
+    }
+    return text;
+}
+
+void Runner::attempt(const RunRequest& request, RunReport& report) {
+    const Plugin& plugin = catalogue_.find(request.monitor->measure);
+    report.measure_id = plugin.id;
+    report.measure_version = plugin.version;
+    const Plan plan = planned(config_, *request.monitor, plugin, request.as_of, request.only_service);
+    const worker::Image image = worker::seal(plugin.library);
+    report.run_id = ledger_.begin(start_of(plan, image));
+
+    const std::string live = checked_description(plugin, image, config_.sandbox.require);
+    const Evaluation evaluation = evaluated_with_retry(plan, image, live, report);
+    report.pulls = evaluation.pulls;
+    report.remarks.insert(report.remarks.end(), evaluation.remarks.begin(), evaluation.remarks.end());
+    report.sandbox = joined(evaluation.layers);
+    for (const PullRecord& pull : evaluation.pulls) {
+        ledger_.add_pull(report.run_id, ledger_record(pull));
+    }
+    ledger_.set_sandbox(report.run_id, report.sandbox);
+    publish(plan, evaluation, report);
+}
+
+// A crash may be the machine's: one fresh worker gets one more chance. Everything else would only
+// happen again.
+Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& image,
+                                        const std::string& live, RunReport& report) {
+    try {
+        return evaluated(plan, image, live, options_);
+    } catch (const worker::MeasureFailure& failure) {
+        if (failure.outcome() != worker::Outcome::crashed) {
+            throw;
+        }
+        report.remarks.push_back(std::string("first try: ") + failure.what());
+    }
+    return evaluated(plan, image, live, options_);
+}
+
+void Runner::publish(const Plan& plan, const Evaluation& evaluation, RunReport& report) {
+    const Protected prepared = protected_by_gate(plan, evaluation, report.run_id, ledger_.reader(),
+                                                 store_.reader());
+    const std::string digest = hex_text(store::publication_digest(prepared.publication));
+    ledger_.prepare(report.run_id,
+                    {digest, plan.description(), evaluation.observations, prepared.parts});
+    const store::Commit commit = store_.commit(prepared.publication);
+    const bool is_new = commit.result == store::Commit::Result::committed;
+    ledger_.commit(report.run_id, is_new ? std::optional(commit.vintage_id) : std::nullopt);
+    report.state = is_new ? ledger::RunState::committed : ledger::RunState::unchanged;
+    report.vintage_id = commit.vintage_id;
+    report.releases = commit.release_count;
+}
+
+static ledger::Outcome outcome_of(const worker::MeasureFailure& failure) {
+    return ledger::outcome_of(worker::word(failure.outcome())).value_or(ledger::Outcome::failed);
+}
+
+RunReport Runner::run(const RunRequest& request) {
+    RunReport report;
+    report.monitor_id = request.monitor->id;
+    report.measure_id = request.monitor->measure;
+    ledger::Outcome outcome = ledger::Outcome::failed;
+    // The border of the run step (ADR 0001): what a source, a measure or the gate threw ends here and
+    // is recorded; the next monitor goes on. A store or ledger that fails is everybody's.
+    try {
+        attempt(request, report);
+        return report;
+    } catch (const worker::MeasureFailure& failure) {
+        outcome = outcome_of(failure);
+        report.failure = failure.kind();
+        report.sentence = failure.what();
+    } catch (const PullRefused& refusal) {
+        outcome = ledger::Outcome::refused;
+        report.failure = refusal.kind();
+        report.sentence = refusal.what();
+        report.pulls.push_back(refusal.record());
+        ledger_.add_pull(report.run_id, ledger_record(refusal.record()));
+    } catch (const Error& failure) {
+        const bool is_shared = failure.kind() == ErrorKind::store || failure.kind() == ErrorKind::try_later;
+        report.failure = failure.kind();
+        report.sentence = failure.what();
+        const bool is_refusal = failure.kind() == ErrorKind::refused ||
+                                failure.kind() == ErrorKind::configuration;
+        outcome = is_refusal ? ledger::Outcome::refused : ledger::Outcome::failed;
+        if (is_shared) {
+            end(report, outcome);
+            throw;
+        }
+    }
+    end(report, outcome);
+    return report;
+}
+
+void Runner::end(RunReport& report, ledger::Outcome outcome) {
+    report.state = outcome == ledger::Outcome::refused ? ledger::RunState::refused
+                                                       : ledger::RunState::failed;
+    if (!report.run_id.empty()) {
+        ledger_.fail(report.run_id, outcome, report.sentence);
+    }
+}
+
+}  // namespace waymark::run

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// The attendance codes and what each meant on which day, from the document parameter `codes`.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waymark/measure.hpp"
+
+namespace attendance {
+
+/// What a mark counts as. `none` is a blank field or "-": no mark was entered.
+enum class Category : std::uint8_t {
+    none,
+    present,
+    activity,      ///< approved educational activity: counts as attending
+    authorised,
+    unauthorised,
+    not_possible,  ///< in neither numerator nor denominator
+    covid,         ///< possible, but no absence
+    unknown,
+};
+
+/// What a code means on a day. `entry` tells codes apart: 0 for no mark, 255 for every unknown one.
+struct Meaning {
+    std::uint8_t entry = 0;
+    Category category = Category::none;
+    bool is_out_of_period = false;  ///< the day lies outside the code's validity
+};
+
+/// Immutable once built; any thread.
+class CodeTable {
+public:
+    /// Reads the document. Throws waymark::BadParameter naming the entry that cannot be used.
+    explicit CodeTable(const waymark::Json& document);
+
+    /// The meanings of a code over time. White space, case and typographic slashes do not matter.
+    [[nodiscard]] waymark::Eras<Meaning> meanings(std::string_view code) const;
+
+    /// What entry number `entry` (a Meaning's) counts as.
+    [[nodiscard]] Category category(std::uint8_t entry) const noexcept { return categories_[entry]; }
+    /// Whether it is the code for "reason not yet given", which any other code replaces.
+    [[nodiscard]] bool is_no_reason_yet(std::uint8_t entry) const noexcept {
+        return no_reason_yet_[entry];
+    }
+    /// Whether it is an administrative code, which may stand on closed days.
+    [[nodiscard]] bool is_administrative(std::uint8_t entry) const noexcept {
+        return administrative_[entry];
+    }
+
+    static constexpr std::uint8_t unknown_entry = 255;
+
+private:
+    struct Entry {
+        std::string code;
+        waymark::Day valid_from;
+        waymark::Day valid_to;
+        Meaning meaning;
+    };
+
+    std::vector<Entry> entries_;
+    std::array<Category, 256> categories_{};
+    std::array<bool, 256> no_reason_yet_{};
+    std::array<bool, 256> administrative_{};
+};
+
+/// Trimmed, upper case, one kind of slash: as the code table writes codes.
+[[nodiscard]] std::string plain_code(std::string_view code);
+
+}  // namespace attendance
