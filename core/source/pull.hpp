@@ -34,11 +34,13 @@ struct PullRequest {
     config::Source source;
     std::vector<std::filesystem::path> files;  ///< as expand_path found them, in this order
     std::vector<Wanted> wanted;
-    std::vector<config::RowFilter> filters;    ///< a row they drop is out of scope: "filtered"
-    std::vector<std::uint32_t> unique;         ///< indices into wanted; empty = no check
+    std::vector<config::RowFilter> filters;  ///< a row they drop is out of scope: "filtered"
+    std::vector<std::uint32_t> unique;       ///< indices into wanted; empty = no check
     bool refuse_duplicates = false;  ///< true: later rows of equal unique columns are refused
     std::uint32_t threads = 1;
-    std::uint32_t block_bytes = 512 * 1024;    ///< tests use small ones; results do not depend on it
+    std::uint64_t hash_seed = 0;  ///< of keys' hashes; random, and the same for all tables of a run
+    std::uint32_t block_bytes = 512 * 1024;  ///< tests use small ones; results do not depend on it
+    bool portable = false;  ///< true: no vector instructions (tests); results do not depend on it
 };
 
 /// Rows of one reason: how many, and the first few places (never a value, never an identifier).
@@ -51,7 +53,7 @@ struct Reason {
 struct Account {
     std::uint64_t rows_read = 0;
     std::uint64_t used = 0;
-    std::map<std::string, Reason> refused;       ///< by reason: "column 'code': not an allowed code"
+    std::map<std::string, Reason> refused;  ///< by reason: "column 'code': not an allowed code"
     std::map<std::string, Reason> out_of_scope;  ///< by reason
 
     [[nodiscard]] std::uint64_t refused_rows() const;
@@ -83,14 +85,15 @@ struct Judgement {
 /// expanded and sorted by name. Throws input_missing when nothing matches.
 [[nodiscard]] std::vector<std::filesystem::path> expand_path(const config::Source& source,
                                                              const std::filesystem::path& base,
-                                                             Date as_of, const std::string& service);
+                                                             Date as_of,
+                                                             const std::string& service);
 
 /// Reads a table. Parsing runs on `threads` threads; blocks come out in file order.
 /// Throws Error: input_missing, permission, source_unavailable (unreadable, truncated archive),
 /// refused (header lacks a column: names it, the nearest there is and the file:line; a quote never
-/// closed; invalid UTF-8; control characters; a record over 1 MiB; the wrong delimiter). The error told
-/// is the one with the lowest offset in the file, whatever the threads did.
-/// One thread calls next(); the Pull outlives the blocks it hands out.
+/// closed; invalid UTF-8; control characters; a record over 1 MiB; the wrong delimiter). The error
+/// told is the one with the lowest offset in the file, whatever the threads did. One thread calls
+/// next(); the Pull outlives the blocks it hands out.
 class Pull {
 public:
     explicit Pull(PullRequest request);

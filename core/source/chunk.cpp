@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "source/chunk.hpp"
+
+#include <cstring>
+
+#include "base/error.hpp"
+#include "source/structure.hpp"
+
+namespace waymark::source {
+
+void Chunk::clear(std::size_t bytes) {
+    begin = end = structure_padding;
+    layout = nullptr;
+    last_of_file = false;
+    failure = nullptr;
+    error = nullptr;
+    rows_read = 0;
+    dropped.clear();
+    first_rows.clear();
+    identities.clear();
+    block.rows = 0;
+    block.lines.clear();
+    reserve(bytes);
+}
+
+void Chunk::reserve(std::size_t bytes) {
+    const std::size_t needed = structure_padding + bytes + structure_padding;
+    if (block.text_storage.size() < needed) {
+        block.text_storage.resize(needed);
+    }
+}
+
+void Chunk::seal() {
+    reserve(end - structure_padding);
+    std::memset(data() + end, '0', structure_padding);  // neither delimiter nor control character
+    used_ = end + structure_padding;
+    block.text = {data(), used_};
+}
+
+batch::TextSpan Chunk::append(std::string_view text) {
+    check(text.size() <= UINT32_MAX - used_, "a block's text fits 32-bit offsets");
+    if (block.text_storage.size() < used_ + text.size()) {
+        block.text_storage.resize(used_ + text.size() + block.text_storage.size() / 2);
+    }
+    std::memcpy(data() + used_, text.data(), text.size());
+    const batch::TextSpan span{static_cast<std::uint32_t>(used_),
+                               static_cast<std::uint32_t>(text.size())};
+    used_ += text.size();
+    block.text = {data(), used_};
+    return span;
+}
+
+}  // namespace waymark::source

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// The decoder of dates. A table has few different days, so what a text means is remembered.
+#include <string>
+
+#include "base/error.hpp"
+#include "source/date_format.hpp"
+#include "source/decoder.hpp"
+#include "source/numbers.hpp"
+#include "source/text_memo.hpp"
+
+namespace waymark::source {
+namespace {
+
+class DateDecoder final : public Decoder {
+public:
+    DateDecoder(const Wanted& wanted, const config::Source& source, Reasons& reasons)
+        : Decoder(wanted, source, reasons),
+          format_(wanted.map.format, wanted.map.place),
+          unit_(wanted.map.plus_unit),
+          is_derived_(!wanted.map.plus_column.empty()),
+          has_scope_(wanted.scope.has_value()) {
+        const std::string what = column_words(wanted);
+        bad_ = reasons.refusal(what + ": not a date like " + format_.example(false));
+        if (is_derived_) {
+            bad_plus_ = reasons.refusal(what + ": '" + wanted.map.plus_column +
+                                        "', which is to be added, is not a whole number in reach");
+        }
+        if (has_scope_) {
+            first_day_ = day_number(wanted.scope->first);
+            last_day_ = day_number(wanted.scope->second);
+            out_of_scope_ = reasons.out_of_scope(wanted.scope_reason);
+        }
+    }
+
+protected:
+    void fill(const Rows& rows, const Binding& binding, batch::BlockColumn& out,
+              RowMarks marks) override {
+        std::int32_t* days = out.as<std::int32_t>().data();
+        const ColumnText plus_text(rows, binding.plus_column, true);
+        source().each(rows, binding.columns, [&](std::uint32_t row, std::string_view found) {
+            Day day = memo_.value(found, [&](std::string_view text) { return worked_out(text); });
+            if (is_derived_ && day.kind == MeaningKind::value && day.reason == 0) {
+                add(day, plus_text.text(row, plus_scratch_));
+            }
+            days[row] = day.number;
+            if (day.kind != MeaningKind::value) {
+                absent(row, day.kind, day.state, out, marks);
+            } else if (day.reason != 0) {
+                mark(marks, row, day.reason);
+            } else if (has_scope_ && (day.number < first_day_ || day.number > last_day_)) {
+                mark(marks, row, out_of_scope_);
+            }
+        });
+    }
+
+private:
+    struct Day {
+        std::int32_t number = 0;
+        std::uint32_t reason = 0;
+        std::int32_t state = 0;
+        MeaningKind kind = MeaningKind::value;
+    };
+
+    [[nodiscard]] Day worked_out(std::string_view found) const {
+        const Meant meant = meaning()(found);
+        Day day{.state = meant.state, .kind = meant.kind};
+        if (meant.kind == MeaningKind::value) {
+            const std::optional<Date> date = format_.date(meant.text);
+            day.number = date ? day_number(*date) : 0;
+            day.reason = date ? 0 : bad_;
+        }
+        return day;
+    }
+
+    void add(Day& day, std::string_view plus) const {
+        if (plus.empty() || is_one_of(plus, meaning().missing())) {
+            day = {.state = state_missing, .kind = MeaningKind::missing};
+            return;
+        }
+        constexpr std::int64_t reach = 100'000;  // days, weeks or months: no date is lost
+        std::int64_t count = 0;
+        if (!parse_number(plus, count) || count < -reach || count > reach) {
+            day = {.reason = bad_plus_};
+            return;
+        }
+        const auto units = static_cast<std::int32_t>(count);
+        if (unit_ == config::DateUnit::months) {
+            day.number = day_number(add_months(date_of(day.number), units));
+        } else {
+            day.number += units * (unit_ == config::DateUnit::weeks ? 7 : 1);
+        }
+    }
+
+    DateFormat format_;
+    config::DateUnit unit_;
+    bool is_derived_;
+    bool has_scope_;
+    std::int32_t first_day_ = 0;
+    std::int32_t last_day_ = 0;
+    std::uint32_t bad_ = 0;
+    std::uint32_t bad_plus_ = 0;
+    std::uint32_t out_of_scope_ = 0;
+    ForgetfulMemo<Day> memo_;
+    std::string plus_scratch_;
+};
+
+}  // namespace
+
+MadeDecoder make_date_decoder(const Wanted& wanted, const config::Source& source,
+                              Reasons& reasons) {
+    return std::make_unique<DateDecoder>(wanted, source, reasons);
+}
+
+}  // namespace waymark::source
