@@ -10,8 +10,8 @@
 
 namespace waymark::store {
 
-static Part day_part(std::optional<Date> date) {
-    return date ? Part{std::int64_t{day_number(*date)}} : Part{};
+static sqlite::Part day_part(std::optional<Date> date) {
+    return date ? sqlite::Part{std::int64_t{day_number(*date)}} : sqlite::Part{};
 }
 
 StagedRow Staging::staged(const release::Release& release) {
@@ -115,7 +115,7 @@ void Staging::drop_unchanged(SQLite::Database& connection, Date as_of) {
 }
 
 void Staging::insert(SQLite::Database& connection, std::int64_t run_no, Date as_of) const {
-    for (const Numbering* numbering : {&words_, &lines_, &periods_, &spans_}) {
+    for (const sqlite::Numbering* numbering : {&words_, &lines_, &periods_, &spans_}) {
         numbering->insert_new(connection);
     }
     SQLite::Statement insert(

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "release/release.hpp"
-#include "store/numbering.hpp"
+#include "sqlite/numbering.hpp"
 
 namespace waymark::store {
 
@@ -39,10 +39,10 @@ private:
     [[nodiscard]] StagedRow staged(const release::Release& release);
     void drop_unchanged(SQLite::Database& connection, Date as_of);
 
-    Numbering words_;
-    Numbering lines_;
-    Numbering periods_;
-    Numbering spans_;
+    sqlite::Numbering words_;
+    sqlite::Numbering lines_;
+    sqlite::Numbering periods_;
+    sqlite::Numbering spans_;
     std::vector<StagedRow> rows_;
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "store/numbering.hpp"
+#include "sqlite/numbering.hpp"
 
 #include "base/error.hpp"
 
-namespace waymark::store {
+namespace waymark::sqlite {
 
 static std::string lookup_sql(const std::string& table, const std::string& id,
                               const std::vector<std::string>& columns) {
@@ -91,4 +91,4 @@ void Numbering::insert_new(SQLite::Database& connection) const {
     }
 }
 
-}  // namespace waymark::store
+}  // namespace waymark::sqlite

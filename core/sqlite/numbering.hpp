@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Numbers for things that repeat: lines, periods, spans, words. Known ones come from the file, new
-// ones are numbered on from the greatest and wait to be inserted.
+// Numbers for things that repeat and stand in small tables: keys, periods, words. Known ones come
+// from the file, new ones are numbered on from the greatest and wait to be inserted.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <unordered_map>
 #include <variant>
 #include <vector>
 
-namespace waymark::store {
+namespace waymark::sqlite {
 
 /// One column of a thing: a text, a number, or nothing.
 using Part = std::variant<std::monostate, std::string, std::int64_t>;
 
 /// The numbers of one table. One thread. What it answers holds as long as nobody else writes the
-/// file; the store proves that by data_version before it inserts.
+/// file: use it within one write, or prove it by Database::data_version before inserting.
 class Numbering {
 public:
     /// `table` has the integer primary key `id` and these further columns, in the order of the
@@ -46,4 +45,4 @@ private:
     std::unordered_map<std::string, std::int64_t> seen_;
 };
 
-}  // namespace waymark::store
+}  // namespace waymark::sqlite

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Exact observations as rows of the ledger: indices become names on the way in.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ledger/record.hpp"
+
+namespace waymark::ledger {
+
+/// The exact side of a run that is prepared. References live for the call.
+struct ExactFigures {
+    const std::string& measure_id;
+    const std::string& definition_version;
+    const contract::Description& description;  ///< names indicators, exclusions and findings
+    const observation::Observations& observations;
+    std::span<const PartsBehind> parts;  ///< of the releases that this run is to publish
+};
+
+/// Writes all of it under the run's number; call within a write.
+void insert_exact(SQLite::Database& connection, std::int64_t run_no, const ExactFigures& figures);
+
+/// Every exact observation of a run, ascending by name.
+void each_exact(SQLite::Database& connection, const std::string& run_id,
+                const std::function<void(const ExactCell&)>& take);
+
+/// The parts behind the last release of each key: of the runs up to `as_of` that were committed or
+/// unchanged, the one with the greatest (as_of, order of begin). Ascending by name and point.
+[[nodiscard]] std::vector<PartsBehind> last_parts(SQLite::Database& connection,
+                                                  const std::string& measure_id,
+                                                  const std::string& definition_version,
+                                                  const std::string& service_id, Date as_of);
+
+}  // namespace waymark::ledger

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// The host's private record and the commit protocol's memory: begin, prepare, (the store commits),
+// commit. Holds exact figures; mode 0600; never leaves the host.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/file.hpp"
+#include "ledger/ledger_reader.hpp"
+#include "ledger/record.hpp"
+
+namespace waymark::ledger {
+
+/// What a run hands over before its publication goes to the store. References live for the call.
+struct Prepared {
+    const std::string& publication_sha256;
+    const contract::Description& description;
+    const observation::Observations& observations;
+    const std::vector<PartsBehind>&
+        parts;  ///< exact parts of the releases of this publication;
+                ///< a held key has none, its earlier ones go on counting
+};
+
+/// The one writer of a ledger. While it lives no other process can open the ledger for writing, so
+/// a run found unfinished at opening belongs to a process that is gone. One thread at a time. The
+/// clock outlives it. Steps told, per call X of begin, prepare, commit, fail: "X inserted" before
+/// its transaction is committed, "X written" after.
+class Ledger {
+public:
+    /// Opens the ledger, creating or migrating it as needed. Throws Error: try_later when another
+    /// process runs on it, permission when others may read it, store.
+    Ledger(const std::filesystem::path& path, const Clock& clock, sqlite::Options options = {});
+
+    /// Records a run as running and gives it its id.
+    [[nodiscard]] std::string begin(const RunStart& start);
+
+    /// Adds to a running run what became known: a pull, the sandbox layers in force.
+    void add_pull(const std::string& run_id, const PullRecord& pull);
+    void set_sandbox(const std::string& run_id, const std::string& layers);
+
+    /// Records the exact figures and makes the running run prepared: from here on the store
+    /// decides.
+    void prepare(const std::string& run_id, const Prepared& prepared);
+
+    /// The store has taken the publication of the prepared run; without a vintage the run is
+    /// unchanged.
+    void commit(const std::string& run_id, const std::optional<std::string>& vintage_id);
+
+    /// Ends an unfinished run that published nothing, with a plain sentence of what happened.
+    void fail(const std::string& run_id, Outcome outcome, const std::string& sentence);
+
+    /// Adds to the audit, which is never changed.
+    void audit(const std::string& who, const std::string& what);
+
+    /// Reads through this connection, on the same thread.
+    [[nodiscard]] const LedgerReader& reader() const noexcept { return reader_; }
+
+private:
+    const Clock& clock_;
+    FileDescriptor lock_;  // held before the file is opened, until after it is closed
+    LedgerReader reader_;
+};
+
+}  // namespace waymark::ledger
