@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "disclosure/history.hpp"
+
+#include <cmath>
+#include <tuple>
+
+namespace waymark::disclosure {
+namespace {
+
+auto numbers(const release::Figures& figures) {
+    return std::tie(figures.state, figures.value, figures.numerator, figures.denominator,
+                    figures.people, figures.lower, figures.upper);
+}
+
+bool is_small_change(double from, double to, const Profile& profile) {
+    const double change = std::fabs(to - from);
+    return change > 0.0 && change <= static_cast<double>(profile.hide_up_to);
+}
+
+bool is_large_change(double from, double to, const Profile& profile) {
+    return std::fabs(to - from) > static_cast<double>(profile.hide_up_to);
+}
+
+}  // namespace
+
+History::History(const std::vector<Earlier>& earlier) {
+    for (const Earlier& one : earlier) {
+        if (one.release.figures().state != State::withdrawn) {
+            by_key_[one.release.key()] = &one;
+        }
+    }
+}
+
+const Earlier* History::find(const release::Key& key) const {
+    const auto at = by_key_.find(key);
+    return at == by_key_.end() ? nullptr : at->second;
+}
+
+bool History::keeps_hidden(const Earlier& earlier, const ExactParts& now, const Profile& profile) {
+    return !profile.shows_everything() && earlier.release.figures().state == State::suppressed &&
+           !is_large_change(earlier.parts.people, now.people, profile) &&
+           !is_large_change(earlier.parts.numerator, now.numerator, profile);
+}
+
+bool History::holds(const Earlier& earlier, const ExactParts& now, const Profile& profile) {
+    return !profile.shows_everything() && !profile.rounds() &&
+           earlier.release.figures().state == State::observed &&
+           (is_small_change(earlier.parts.people, now.people, profile) ||
+            is_small_change(earlier.parts.numerator, now.numerator, profile));
+}
+
+void History::flag_revised(release::Figures& figures, const Earlier& earlier) {
+    const release::Figures& before = earlier.release.figures();
+    const bool is_same = numbers(figures) == numbers(before);
+    if (is_same ? has(before.flags, Flag::revised) : before.maturity != Maturity::open) {
+        figures.flags = with(figures.flags, Flag::revised);
+    }
+}
+
+release::Figures withdrawn(const release::Figures& earlier, const std::string& profile_id) {
+    release::Figures figures;
+    figures.period_label = earlier.period_label;
+    figures.period_start = earlier.period_start;
+    figures.period_end = earlier.period_end;
+    figures.state = State::withdrawn;
+    figures.maturity = earlier.maturity;
+    figures.disclosure_profile = profile_id;
+    return figures;
+}
+
+}  // namespace waymark::disclosure
