@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "calendar/period_set.hpp"
 
 namespace waymark::calendar {
 

@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "calendar/calendar.hpp"
-#include "calendar/period_set.hpp"
 #include "waymark/abi.h"
 
 namespace waymark::calendar {
+
+class PeriodSet;
 
 /// Whether observed open sessions will be set before answer().
 enum class Observing : std::uint8_t { no, yes };

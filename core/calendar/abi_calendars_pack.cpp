@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "calendar/abi_calendars.hpp"
+#include "calendar/day_slots.hpp"
 
 namespace waymark::calendar {
 

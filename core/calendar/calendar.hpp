@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "calendar/census.hpp"
-#include "calendar/date_range.hpp"
 #include "calendar/period.hpp"
 
 namespace waymark::calendar {

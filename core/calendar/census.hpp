@@ -7,7 +7,7 @@
 #include <map>
 #include <optional>
 
-#include "calendar/date_range.hpp"
+#include "calendar/window.hpp"
 
 namespace waymark::calendar {
 

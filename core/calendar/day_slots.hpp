@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "calendar/date_range.hpp"
 #include "calendar/period.hpp"
 
 namespace waymark::calendar {

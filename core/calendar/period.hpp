@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "calendar/date_range.hpp"
 #include "calendar/grain.hpp"
 #include "calendar/window.hpp"
 

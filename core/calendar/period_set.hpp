@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "calendar/calendar.hpp"
-#include "calendar/date_range.hpp"
 #include "calendar/day_slots.hpp"
 #include "calendar/period.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Service-time windows: spans of days, weeks or months counted from a date of the case.
+// Runs of days, and service-time windows: days, weeks or months counted from a date of the case.
 #pragma once
 
 #include <compare>
@@ -8,9 +8,25 @@
 #include <string>
 #include <string_view>
 
-#include "calendar/date_range.hpp"
+#include "base/date.hpp"
 
 namespace waymark::calendar {
+
+/// The days from `first` to `last`, both inclusive; empty when last is before first.
+struct DateRange {
+    Date first;
+    Date last;
+
+    [[nodiscard]] constexpr bool contains(Date date) const noexcept {
+        return first <= date && date <= last;
+    }
+    [[nodiscard]] constexpr bool overlaps(const DateRange& other) const noexcept {
+        return first <= other.last && other.first <= last;
+    }
+    [[nodiscard]] constexpr bool is_empty() const noexcept { return last < first; }
+
+    friend constexpr bool operator==(const DateRange&, const DateRange&) = default;
+};
 
 /// A window relative to an anchor date, by default the start of the case.
 ///

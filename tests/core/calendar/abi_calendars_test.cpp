@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "calendar/open_days.hpp"
+#include "calendar/period_set.hpp"
 
 namespace waymark::calendar {
 
