@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "run/publishing.hpp"
+#include "store/digest.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::run {

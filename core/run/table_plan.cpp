@@ -5,7 +5,7 @@
 
 #include "base/cell.hpp"
 #include "base/nearest.hpp"
-#include "source/list_columns.hpp"
+#include "source/layout.hpp"
 
 namespace waymark::run {
 
@@ -122,7 +122,7 @@ private:
             errors_.add(map.place, "a list needs a pattern of columns, for example { pattern = \"F{1..33}\" }");
             return 1;
         }
-        return static_cast<std::uint32_t>(source::list_columns(map).size());
+        return static_cast<std::uint32_t>(source::source_names(map).size());
     }
 
     void check_known(const std::string& what, const config::NamedColumn& named,
