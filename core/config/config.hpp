@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One deployment's configuration: read once, checked whole, immutable afterwards. docs/configuration.md
-// explains every key. Plain values; any thread.
+// One deployment's configuration: read once, checked whole, immutable afterwards.
+// docs/configuration.md explains every key. Plain values; any thread.
 #pragma once
 
 #include <chrono>
@@ -22,6 +22,7 @@ namespace waymark::config {
 struct Service {
     std::string id;    ///< [a-z0-9][a-z0-9_-]*, unless taken from the data (`services = ["*"]`)
     std::string name;  ///< for people; the id when not given
+    Place place{};     ///< in the configuration; unknown for one taken from the data
 };
 
 /// Unit of the `plus` of a derived date.
@@ -33,10 +34,11 @@ struct ColumnMap {
     std::string pattern;                  ///< list columns: "F{1..33}"
     std::optional<std::string> constant;  ///< the same text in every row
     bool row_number = false;              ///< the number of the record in the table, from 1
-    std::string plus_column;              ///< derived dates: this column's whole number is added ...
-    DateUnit plus_unit = DateUnit::days;  ///< ... in this unit
+    std::string plus_column;  ///< derived dates: this column's whole number is added ...
+    DateUnit plus_unit = DateUnit::days;                      ///< ... in this unit
     std::vector<std::pair<std::string, std::string>> values;  ///< text found -> text used instead
-    std::string format;   ///< dates and instants: %Y-%m-%d when empty (%d %m %Y %y %b %B %V %H %M %S)
+    std::string
+        format;  ///< dates and instants: %Y-%m-%d when empty (%d %m %Y %y %b %B %V %H %M %S)
     std::vector<std::string> missing;  ///< texts that mean missing, beside the source's own
     Place place;                       ///< of the mapping in the configuration
 };
@@ -63,16 +65,17 @@ struct PublishedTotal {
 
 /// How one input of a measure is fed.
 struct Table {
-    std::string input;   ///< name of the measure's input
-    std::string source;  ///< id of a Source
-    std::optional<ColumnMap> person;   ///< absent only for aggregates
-    std::optional<ColumnMap> service;  ///< absent: the monitor's one service, or {service} in the path
+    std::string input;                ///< name of the measure's input
+    std::string source;               ///< id of a Source
+    std::optional<ColumnMap> person;  ///< absent only for aggregates
+    std::optional<ColumnMap>
+        service;  ///< absent: the monitor's one service, or {service} in the path
     std::optional<ColumnMap> unit;
-    std::optional<ColumnMap> period;   ///< aggregates: a date inside the row's period
+    std::optional<ColumnMap> period;  ///< aggregates: a date inside the row's period
     std::optional<calendar::Grain> period_grain;
     std::vector<NamedColumn> columns;       ///< declared columns of the input
     std::vector<NamedColumn> case_columns;  ///< case columns the measure asks for
-    std::vector<NamedColumn> strata;        ///< strata read from the rows; missing is a stratum itself
+    std::vector<NamedColumn> strata;  ///< strata read from the rows; missing is a stratum itself
     std::vector<RowFilter> filters;
     std::optional<PublishedTotal> total;
     std::vector<std::pair<std::string, std::string>> symbols;  ///< symbol -> state word
@@ -89,11 +92,11 @@ struct Thresholds {
     bool empty_is_valid = false;  ///< no rows may be committed
 };
 
-/// A place rows are read from. Relative paths are relative to the configuration file.
+/// A place rows are read from.
 struct Source {
     std::string id;
     std::string kind;  ///< "csv"
-    std::string path;  ///< may hold {as_of}, {service} and * globs
+    std::string path;  ///< absolute; may hold {as_of}, {service} and * globs
     char delimiter = ',';
     Encoding encoding = Encoding::utf8;
     std::vector<std::string> missing;  ///< texts that mean missing; the empty field always does
@@ -117,8 +120,9 @@ struct Monitor {
     std::string id;       ///< unique; the measure's last id part when not given
     std::string measure;  ///< id of the measure, or its last part when that is unambiguous
     std::string version;  ///< "~1.3", "1", "" = any
-    std::vector<std::string> services;  ///< ids; {"*"} = every service of the deployment, or, when the
-                                        ///< deployment lists none, all values of the service column
+    std::vector<std::string>
+        services;  ///< ids; {"*"} = every service of the deployment, or, when the
+                   ///< deployment lists none, all values of the service column
     std::vector<Table> tables;
     std::vector<calendar::Grain> grains;
     std::vector<std::string> windows;  ///< "-12m..0", "0..6m" ...
@@ -131,12 +135,13 @@ struct Monitor {
     std::map<std::string, Place> parameter_places;
     Limits limits;
     Place place;
+    std::map<std::string, Place> places;  ///< of id, services, calendars, calendar_of_service
 };
 
 /// A calendar data file.
 struct CalendarFile {
     std::string id;
-    std::filesystem::path path;
+    std::filesystem::path path;  ///< absolute
     Place place;
 };
 
@@ -158,15 +163,30 @@ struct Machine {
     std::uint32_t shards = 8;  ///< part of the result's definition for sums of reals
 };
 
+/// One effective value: as the file gives it, or the default.
+struct Setting {
+    std::string key;
+    std::string value;       ///< as TOML on one line
+    std::string value_json;  ///< the same as JSON
+    Place origin;            ///< of the value in the file; no line: the default
+};
+
+/// One table of the file with its effective values, for `config show`.
+struct SettingSection {
+    std::string header;  ///< as TOML writes it, "[[monitor]]"; "" for the top
+    Place place;
+    std::vector<Setting> settings;
+};
+
 struct Config {
     std::filesystem::path file;
     std::string sha256;  ///< of the file's bytes
     std::string deployment_id;
     std::string deployment_name;
     std::string timezone;
-    std::filesystem::path ledger;  ///< absolute
-    std::filesystem::path store;   ///< absolute
-    std::vector<std::filesystem::path> plugin_folders;
+    std::filesystem::path ledger;                       ///< absolute
+    std::filesystem::path store;                        ///< absolute
+    std::vector<std::filesystem::path> plugin_folders;  ///< absolute
     Disclosure disclosure;
     Sandbox sandbox;
     Machine machine;
@@ -174,6 +194,7 @@ struct Config {
     std::vector<Source> sources;
     std::vector<CalendarFile> calendars;
     std::vector<Monitor> monitors;
+    std::vector<SettingSection> settings;  ///< everything above as it was read, in file-like order
 };
 
 }  // namespace waymark::config

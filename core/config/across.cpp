@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <set>
+
+#include "base/nearest.hpp"
+#include "config/readers.hpp"
+
+namespace waymark::config {
+
+template <typename Entry>
+static std::vector<std::string> ids_of(const std::vector<Entry>& entries) {
+    std::vector<std::string> ids;
+    for (const Entry& entry : entries) {
+        ids.push_back(entry.id);
+    }
+    return ids;
+}
+
+static void check_known(const std::string& name, const std::vector<std::string>& known,
+                        const std::string& what, const Place& place, ErrorList& errors) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) {
+        return;
+    }
+    const auto near = nearest(name, known);
+    errors.add(place, "unknown " + what + " \"" + name + "\"" +
+                          (near            ? "; did you mean \"" + *near + "\"?"
+                           : known.empty() ? "; the configuration lists none"
+                                           : std::string()));
+}
+
+// The services a monitor runs over, as far as they are known before the data are read.
+static bool has_one_service(const Config& config, const Monitor& monitor) {
+    return monitor.services.size() == 1 &&
+           (monitor.services.front() != "*" || config.services.size() == 1);
+}
+
+static void check_tables(const Config& config, const Monitor& monitor, ErrorList& errors) {
+    const std::vector<std::string> known = ids_of(config.sources);
+    for (const Table& table : monitor.tables) {
+        if (!table.source.empty()) {
+            check_known(table.source, known, "source", table.place, errors);
+        }
+        const auto source =
+            std::find_if(config.sources.begin(), config.sources.end(),
+                         [&](const Source& candidate) { return candidate.id == table.source; });
+        if (source != config.sources.end() && !table.service && !has_one_service(config, monitor) &&
+            source->path.find("{service}") == std::string::npos) {
+            errors.add(table.place,
+                       "the rows' service is not known: map \"service\" to a column, "
+                       "put {service} into the path of source \"" +
+                           source->id + "\", or name one service");
+        }
+    }
+}
+
+static void check_services(const Config& config, const Monitor& monitor, ErrorList& errors) {
+    const std::vector<std::string> known = ids_of(config.services);
+    const Place& place = monitor.places.at("services");
+    const Place& calendars = monitor.places.at("calendar_of_service");
+    for (const std::string& service : monitor.services) {
+        if (service != "*") {
+            check_known(service, known, "service", place, errors);
+        }
+    }
+    for (const auto& [service, calendar] : monitor.calendar_of_service) {
+        // Without a list the services come from the data and are not known here.
+        if (!known.empty()) {
+            check_known(service, known, "service", calendars, errors);
+        }
+        if (std::find(monitor.calendars.begin(), monitor.calendars.end(), calendar) ==
+            monitor.calendars.end()) {
+            errors.add(calendars, "calendar \"" + calendar + "\" of service \"" + service +
+                                      "\" is none of the monitor's calendars");
+        }
+    }
+}
+
+void check_across(const Config& config, ErrorList& errors) {
+    std::set<std::string> seen;
+    for (const Service& service : config.services) {
+        if (!service.id.empty() && !seen.insert(service.id).second) {
+            errors.add(service.place, "service \"" + service.id + "\" is given twice");
+        }
+    }
+    seen.clear();
+    const std::vector<std::string> calendars = ids_of(config.calendars);
+    for (const Monitor& monitor : config.monitors) {
+        if (!monitor.id.empty() && !seen.insert(monitor.id).second) {
+            errors.add(monitor.places.at("id"), "monitor \"" + monitor.id +
+                                                    "\" is given twice; give one of them an \"id\" "
+                                                    "of its own");
+        }
+        check_services(config, monitor, errors);
+        for (const std::string& calendar : monitor.calendars) {
+            check_known(calendar, calendars, "calendar", monitor.places.at("calendars"), errors);
+        }
+        check_tables(config, monitor, errors);
+    }
+}
+
+}  // namespace waymark::config

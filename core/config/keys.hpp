@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Every key of the configuration: what docs/configuration.md, the reader and a JSON Schema rest on.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace waymark::config {
+
+enum class ValueType : std::uint8_t {
+    text,
+    texts,  ///< a list of texts
+    whole,
+    real,
+    flag,
+    date,
+    duration,      ///< a text: "500ms", "90s", "20m", "2h"
+    size,          ///< a text: "512KiB", "512MiB", "2GiB"
+    map,           ///< a table of texts under free names
+    free,          ///< a table of anything: the measure's own parameters
+    column,        ///< a header name, or a table of column_keys
+    columns,       ///< a table of columns under free names
+    table,         ///< a table with keys of its own
+    tables,        ///< an array of tables: [[name]]
+    named_tables,  ///< a table of tables under free names: [name.id]
+};
+
+[[nodiscard]] std::string_view word(ValueType type) noexcept;
+
+/// One key of one TOML table.
+struct Key {
+    std::string_view name;
+    ValueType type;
+    std::string_view doc;  ///< one sentence for people, without full stop
+    bool is_mandatory = false;
+    std::string_view preset = {};  ///< TOML text of the default; "" = none
+    std::string_view words = {};   ///< the allowed texts, one blank between; "" = any
+};
+
+/// The keys of one kind of TOML table.
+struct TableKeys {
+    std::string_view title;  ///< as in the documentation: "[store]", "[[monitor]]"
+    std::string_view doc;
+    std::span<const Key> keys;
+};
+
+extern const TableKeys root_keys;
+extern const TableKeys deployment_keys;
+extern const TableKeys ledger_keys;
+extern const TableKeys store_keys;
+extern const TableKeys plugins_keys;
+extern const TableKeys disclosure_keys;
+extern const TableKeys sandbox_keys;
+extern const TableKeys machine_keys;
+extern const TableKeys service_keys;
+extern const TableKeys source_keys;
+extern const TableKeys calendar_keys;
+extern const TableKeys monitor_keys;
+extern const TableKeys limits_keys;
+extern const TableKeys table_keys;
+extern const TableKeys column_keys;
+extern const TableKeys period_keys;  ///< column_keys and the grain
+extern const TableKeys plus_keys;
+extern const TableKeys total_keys;
+extern const TableKeys filter_keys;
+
+/// All of the above, in the order of the documentation.
+[[nodiscard]] std::span<const TableKeys* const> all_tables() noexcept;
+
+}  // namespace waymark::config

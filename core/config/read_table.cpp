@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
+#include "base/cell.hpp"
+#include "config/readers.hpp"
+
+namespace waymark::config {
+
+// States a published table can tell by a symbol; the others are the host's to decide.
+static constexpr std::array<State, 5> symbol_states{State::missing, State::not_applicable,
+                                                    State::suppressed_at_source, State::unavailable,
+                                                    State::rounds_to_zero};
+
+static void check_symbols(const Section& section, const Table& table) {
+    for (const auto& [symbol, word] : table.symbols) {
+        const auto state = state_of(word);
+        if (!state ||
+            std::find(symbol_states.begin(), symbol_states.end(), *state) == symbol_states.end()) {
+            section.fault("symbols", "\"" + symbol + "\" stands for \"" + word +
+                                         "\"; expected one of missing not_applicable "
+                                         "suppressed_at_source unavailable rounds_to_zero");
+        }
+    }
+}
+
+static void read_total(const Section& section, Table& table) {
+    for (const Section::Child& child : section.children("total")) {
+        const Section own(*child.table, total_keys, child.header, section.reading());
+        table.total = PublishedTotal{own.text("stratum"), own.text("value")};
+        const bool is_known = std::any_of(
+            table.strata.begin(), table.strata.end(),
+            [&](const NamedColumn& stratum) { return stratum.name == table.total->stratum; });
+        if (own.given("stratum") != nullptr && !is_known) {
+            own.fault("stratum", "\"" + table.total->stratum + "\" is none of the table's strata");
+        }
+    }
+}
+
+static RowFilter read_filter(const Section::Child& child, Reading& reading) {
+    const Section section(*child.table, filter_keys, child.header, reading);
+    RowFilter filter{section.text("column"), section.texts("keep"), section.texts("drop"),
+                     child.place};
+    if (section.given("column") != nullptr && filter.column.empty()) {
+        section.fault("column", "expected a header name that is not empty");
+    }
+    if (filter.keep.empty() && filter.drop.empty()) {
+        section.fault("", "expected keep or drop in " + section.header());
+    }
+    return filter;
+}
+
+Table read_table(const Section::Child& child, Reading& reading) {
+    const Section section(*child.table, table_keys, child.header, reading);
+    Table table;
+    table.input = child.name;
+    table.source = section.text("source");
+    table.person = read_column(section, "person");
+    table.service = read_column(section, "service");
+    table.unit = read_column(section, "unit");
+    read_period(section, table);
+    table.columns = read_columns(section, "columns");
+    table.case_columns = read_columns(section, "case_columns");
+    table.strata = read_columns(section, "strata");
+    for (const Section::Child& filter : section.children("filter")) {
+        table.filters.push_back(read_filter(filter, reading));
+    }
+    read_total(section, table);
+    table.symbols = section.map("symbols");
+    check_symbols(section, table);
+    table.place = section.place("source");
+    return table;
+}
+
+}  // namespace waymark::config
