@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
 #include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "waymark/measure/arena.hpp"
 #include "waymark/measure/engine.hpp"
 #include "waymark/measure/row_reader.hpp"
 
@@ -57,8 +57,8 @@ public:
     explicit CaseTable(const PartSetting& setting) : reader_(setting.input, setting.measure) {}
 
     template <class Check>
-    void add(const wm_batch& batch, std::int64_t first, std::int64_t count,
-             std::pmr::memory_resource& memory, Check check) {
+    void add(const wm_batch& batch, std::int64_t first, std::int64_t count, Arena& memory,
+             Check check) {
         const std::size_t before = rows_.size();
         const auto more = static_cast<std::size_t>(count);
         rows_.resize(before + more);
@@ -197,7 +197,7 @@ private:
     }
 
     Tables tables_;
-    std::pmr::monotonic_buffer_resource memory_;  ///< texts and lists of rows
+    Arena memory_;  ///< texts and lists of rows
 };
 
 }  // namespace waymark::detail

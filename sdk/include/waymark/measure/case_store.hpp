@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "waymark/measure/arena.hpp"
 #include "waymark/measure/arrow.hpp"
 #include "waymark/measure/case.hpp"
 #include "waymark/measure/row_reader.hpp"
@@ -181,7 +181,7 @@ private:
     std::vector<CaseType> cases_;
     std::vector<std::pair<Day, Day>> windows_;  ///< per case, in the order of window_periods_
     std::vector<Period> periods_;
-    std::pmr::monotonic_buffer_resource memory_;  ///< texts and lists of case columns
+    Arena memory_;  ///< texts and lists of case columns
 };
 
 }  // namespace waymark::detail

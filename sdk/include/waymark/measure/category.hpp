@@ -6,8 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
-#include <memory_resource>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -125,9 +123,7 @@ class CategoryFetch {
 public:
     explicit CategoryFetch(const ReaderSetting& setting) : dictionary_(setting) {}
 
-    void prepare(const ColumnPiece& piece, std::pmr::memory_resource& /*memory*/) {
-        dictionary_.prepare(piece);
-    }
+    void prepare(const ColumnPiece& piece, Arena& /*memory*/) { dictionary_.prepare(piece); }
     [[nodiscard]] const auto& operator()(const RowOf<member>& /*row*/, std::int64_t at) const {
         return dictionary_.at(at);
     }
@@ -142,9 +138,7 @@ class EraFetch {
 public:
     explicit EraFetch(const ReaderSetting& setting) : dictionary_(setting) {}
 
-    void prepare(const ColumnPiece& piece, std::pmr::memory_resource& /*memory*/) {
-        dictionary_.prepare(piece);
-    }
+    void prepare(const ColumnPiece& piece, Arena& /*memory*/) { dictionary_.prepare(piece); }
     [[nodiscard]] const auto& operator()(const RowOf<member>& row, std::int64_t at) const {
         const auto& eras = dictionary_.at(at);
         if (eras.is_empty()) {

@@ -5,10 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <memory>
-#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "waymark/measure/arena.hpp"
 #include "waymark/measure/arrow.hpp"
 #include "waymark/measure/day.hpp"
 #include "waymark/measure/failure.hpp"
@@ -75,8 +74,8 @@ public:
     virtual ~ColumnReader() = default;
 
     /// `rows` points at piece.count elements of the row struct. Texts and lists are copied into
-    /// `memory` when they must outlive the batch, else `memory` is null for texts to stay in place.
-    virtual void read(const ColumnPiece& piece, void* rows, std::pmr::memory_resource& memory) = 0;
+    /// `memory`, because the batch ends with the call.
+    virtual void read(const ColumnPiece& piece, void* rows, Arena& memory) = 0;
 };
 
 /// What a reader needs to know when an instance is opened.
@@ -92,7 +91,7 @@ class MemberReader final : public ColumnReader {
 public:
     explicit MemberReader(const ReaderSetting& setting) : fetch_(setting) {}
 
-    void read(const ColumnPiece& piece, void* rows, std::pmr::memory_resource& memory) override {
+    void read(const ColumnPiece& piece, void* rows, Arena& memory) override {
         auto* row = static_cast<RowOf<member>*>(rows);
         fetch_.prepare(piece, memory);
         const Validity present(*piece.array, piece.first);
@@ -130,7 +129,7 @@ class PlainFetch {
 public:
     explicit PlainFetch(const ReaderSetting& /*setting*/) {}
 
-    void prepare(const ColumnPiece& piece, std::pmr::memory_resource& /*memory*/) {
+    void prepare(const ColumnPiece& piece, Arena& /*memory*/) {
         expect_format(piece, format());
         name_ = piece.schema->name;
         values_ = values<Stored>(*piece.array, piece.first);
@@ -174,7 +173,7 @@ class BooleanFetch {
 public:
     explicit BooleanFetch(const ReaderSetting& /*setting*/) {}
 
-    void prepare(const ColumnPiece& piece, std::pmr::memory_resource& /*memory*/) {
+    void prepare(const ColumnPiece& piece, Arena& /*memory*/) {
         expect_format(piece, "b");
         bits_ = piece.array->buffers[1];
         first_ = piece.first;
@@ -193,26 +192,20 @@ class TextFetch {
 public:
     explicit TextFetch(const ReaderSetting& /*setting*/) {}
 
-    void prepare(const ColumnPiece& piece, std::pmr::memory_resource& memory) {
+    void prepare(const ColumnPiece& piece, Arena& memory) {
         expect_format(piece, "u");
         array_ = piece.array;
         first_ = piece.first;
         memory_ = &memory;
     }
     [[nodiscard]] std::string_view operator()(const RowOf<member>& /*row*/, std::int64_t at) const {
-        const std::string_view text = text_at(*array_, first_ + at);
-        if (text.empty()) {
-            return {};
-        }
-        auto* copy = static_cast<char*>(memory_->allocate(text.size(), 1));
-        text.copy(copy, text.size());
-        return {copy, text.size()};
+        return memory_->copy(text_at(*array_, first_ + at));
     }
 
 private:
     const ArrowArray* array_ = nullptr;
     std::int64_t first_ = 0;
-    std::pmr::memory_resource* memory_ = nullptr;
+    Arena* memory_ = nullptr;
 };
 
 /// A fixed-size list; the items are copied, since the batch ends with the call.
@@ -221,7 +214,7 @@ class ListFetch {
 public:
     explicit ListFetch(const ReaderSetting& /*setting*/) {}
 
-    void prepare(const ColumnPiece& piece, std::pmr::memory_resource& memory) {
+    void prepare(const ColumnPiece& piece, Arena& memory) {
         const std::string_view format = piece.schema->format;
         if (format.substr(0, 3) != "+w:" || piece.array->n_children != 1) {
             expect_format(piece, "+w:N");
@@ -238,8 +231,7 @@ public:
         const auto length = static_cast<std::size_t>(length_);
         const Validity present(*items_, first);
         const auto* found = values<Item>(*items_, first);
-        auto* copy = static_cast<std::optional<Item>*>(
-            memory_->allocate(length * sizeof(std::optional<Item>), alignof(std::optional<Item>)));
+        auto* copy = memory_->room<std::optional<Item>>(length);
         for (std::size_t item = 0; item < length; ++item) {
             const auto there = static_cast<std::int64_t>(item);
             std::construct_at(copy + item,
@@ -252,7 +244,7 @@ private:
     const ArrowArray* items_ = nullptr;
     std::int64_t length_ = 0;
     std::int64_t first_ = 0;
-    std::pmr::memory_resource* memory_ = nullptr;
+    Arena* memory_ = nullptr;
 };
 
 }  // namespace waymark::detail

@@ -80,8 +80,8 @@ struct ChoiceOptions {
     std::string doc = {};
 };
 struct DocumentOptions {
-    std::string format = "toml";  ///< or "csv"
-    std::string schema = {};      ///< JSON text; empty = anything goes
+    std::string format = "toml";    ///< or "csv"
+    std::string schema = {};        ///< JSON text; empty = anything goes
     std::string default_path = {};  ///< a file beside the plugin; empty = must be given
     std::string doc = {};
 };

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "waymark/measure/arena.hpp"
 #include "waymark/measure/engine.hpp"
 #include "waymark/measure/row_reader.hpp"
 #include "waymark/measure/tallies.hpp"
@@ -173,7 +173,11 @@ private:
                 const CaseType& one) {
         auto& entry = tallies.at(column, place, units_.size(this->cases_.count()));
         entry.has_rows = true;
-        this->measure_.add(entry.tally, row, one);
+        if constexpr (requires { this->measure_.add(entry.tally, row); }) {
+            this->measure_.add(entry.tally, row);
+        } else {
+            this->measure_.add(entry.tally, row, one);
+        }
     }
 
     [[nodiscard]] bool counts(const CaseType& one, std::optional<std::uint32_t> slot) const {
@@ -224,7 +228,7 @@ private:
     UnitIndex units_;
     Tallies<Tally> slots_;
     Tallies<Tally> windows_;
-    std::pmr::monotonic_buffer_resource memory_;  ///< texts and lists of the piece
+    Arena memory_;  ///< texts and lists of the piece
 };
 
 }  // namespace waymark::detail

@@ -7,12 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <memory_resource>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "waymark/measure/arena.hpp"
 #include "waymark/measure/arrow.hpp"
 #include "waymark/measure/column.hpp"
 #include "waymark/measure/definition.hpp"
@@ -40,7 +40,7 @@ public:
 
     /// Reads `count` rows from `first`; the declared columns begin at child `lead` of the batch.
     void read(const wm_batch& batch, std::int64_t lead, std::int64_t first, std::int64_t count,
-              void* rows, std::pmr::memory_resource& memory) const {
+              void* rows, Arena& memory) const {
         std::int64_t states = lead + static_cast<std::int64_t>(readers_.size());
         for (std::size_t at = 0; at < readers_.size(); ++at) {
             const auto child = lead + static_cast<std::int64_t>(at);
@@ -74,7 +74,7 @@ public:
 
     /// `rows` has room for `count`. Texts and lists are copied into `memory`.
     [[nodiscard]] RowNumbers read(const wm_batch& batch, std::int64_t first, std::int64_t count,
-                                  Row* rows, std::pmr::memory_resource& memory) const {
+                                  Row* rows, Arena& memory) const {
         RowNumbers found;
         found.cases = numbers(piece_of(batch, 0, first, count), batch.n_cases);
         if (input_->options.unit) {

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
 #include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "waymark/measure/arena.hpp"
 #include "waymark/measure/engine.hpp"
 #include "waymark/measure/fold_measure.hpp"
 #include "waymark/measure/sheet.hpp"
@@ -139,7 +139,7 @@ private:
     std::vector<GrowingSheet<Cell>> sheets_;
     Day earliest_ = far_future;
     Day latest_ = far_past;
-    std::pmr::monotonic_buffer_resource memory_;  ///< texts and lists of the piece
+    Arena memory_;  ///< texts and lists of the piece
 };
 
 }  // namespace waymark::detail
