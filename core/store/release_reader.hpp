@@ -33,17 +33,17 @@ struct Recorded {
 
 /// Which releases are wanted; what is empty does not restrict.
 struct Filter {
-    std::optional<std::string> service_id;
-    std::optional<std::string> measure_id;
-    std::optional<std::string> definition_version;
-    std::optional<std::string> indicator_id;
-    std::optional<std::string> series;
-    std::optional<std::string> grain;
-    std::optional<std::string> stratum_kind;
-    std::optional<std::string> stratum_value;
-    std::optional<std::string> vintage_id;  ///< only what this vintage brought
-    std::optional<Date> as_of;              ///< as known then: later vintages do not exist
-    bool include_history = false;           ///< superseded releases too, each key's oldest first
+    std::optional<std::string> service_id = {};
+    std::optional<std::string> measure_id = {};
+    std::optional<std::string> definition_version = {};
+    std::optional<std::string> indicator_id = {};
+    std::optional<std::string> series = {};
+    std::optional<std::string> grain = {};
+    std::optional<std::string> stratum_kind = {};
+    std::optional<std::string> stratum_value = {};
+    std::optional<std::string> vintage_id = {};  ///< only what this vintage brought
+    std::optional<Date> as_of = {};              ///< as known then: later vintages do not exist
+    bool include_history = false;  ///< superseded releases too, each key's oldest first
 };
 
 /// A run the store has taken, whether it brought a vintage or not.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A folder of its own for one test, removed at its end.
+// A folder of its own for one test, removed at its end; in memory where the system offers that,
+// because every commit syncs and some tests make hundreds.
 #pragma once
 
 #include <stdlib.h>
@@ -13,7 +14,11 @@ namespace waymark::test {
 class Folder {
 public:
     Folder() {
-        std::string name = std::filesystem::temp_directory_path() / "waymark-test-XXXXXX";
+        const std::filesystem::path memory = "/dev/shm";
+        std::string name =
+            (std::filesystem::is_directory(memory) ? memory
+                                                   : std::filesystem::temp_directory_path()) /
+            "waymark-test-XXXXXX";
         path_ = ::mkdtemp(name.data());
         // mkdtemp leaves it private; tests also read as another user.
         std::filesystem::permissions(path_, std::filesystem::perms(0755));
