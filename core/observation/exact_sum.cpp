@@ -2,7 +2,9 @@
 #include "observation/exact_sum.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 
 #include "base/error.hpp"
 
@@ -11,12 +13,17 @@ namespace {
 
 constexpr int digit_bits = 32;
 constexpr std::int64_t digit_mask = 0xFFFFFFFF;
-constexpr int mantissa_bits = 53;
 constexpr std::uint32_t additions_until_carry = std::uint32_t{1} << 29;
 
-int floor_quotient(int value, int divisor) {
-    return value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor);
-}
+// Of a double: sign, 11 bits of exponent, 52 of fraction. The lowest bit of the mantissa weighs
+// 2^(exponent field - 1075); counted from 2^(-32 * 34) its position is never negative.
+constexpr int sign_bit = 63;
+constexpr int fraction_bits = 52;
+constexpr std::uint64_t exponent_mask = 0x7FF;
+constexpr std::uint64_t fraction_mask = (std::uint64_t{1} << fraction_bits) - 1;
+constexpr int digits_below_one = 34;
+constexpr int position_bias = digits_below_one * digit_bits - 1075;
+static_assert(std::numeric_limits<double>::is_iec559);
 
 }  // namespace
 
@@ -26,21 +33,23 @@ void ExactSum::add(long double addend) {
     add_double(static_cast<double>(addend - static_cast<long double>(high)));
 }
 
-// A mantissa of 53 bits, shifted to where a digit begins, touches three digits at most.
+// A mantissa of 53 bits, shifted to where a digit begins, touches three digits at most. It is taken
+// from the bits of the double (IEEE 754), which is much quicker than frexp.
 void ExactSum::add_double(double addend) {
-    if (addend == 0.0) {
+    const auto bits = std::bit_cast<std::uint64_t>(addend);
+    const std::uint64_t exponent_field = (bits >> fraction_bits) & exponent_mask;
+    check(exponent_field != exponent_mask, "only finite numbers are summed");
+    const std::uint64_t fraction = bits & fraction_mask;
+    const std::uint64_t mantissa = exponent_field == 0 ? fraction : fraction | (fraction_mask + 1);
+    if (mantissa == 0) {
         return;
     }
-    check(std::isfinite(addend), "only finite numbers are summed");
-    int exponent = 0;
-    const double fraction = std::frexp(std::fabs(addend), &exponent);
-    const auto mantissa = static_cast<std::uint64_t>(std::ldexp(fraction, mantissa_bits));
-    const int lowest_bit = exponent - mantissa_bits;
-    const int digit = floor_quotient(lowest_bit, digit_bits);
-    const int shift = lowest_bit - digit * digit_bits;
+    const int position = std::max(1, static_cast<int>(exponent_field)) + position_bias;
+    const int digit = position / digit_bits - digits_below_one;
+    const int shift = position % digit_bits;
     cover(digit, digit + 2);
 
-    const std::int64_t sign = addend < 0.0 ? -1 : 1;
+    const std::int64_t sign = (bits >> sign_bit) != 0 ? -1 : 1;
     const std::uint64_t low = (mantissa & digit_mask) << shift;
     const std::uint64_t high = ((mantissa >> digit_bits) << shift) + (low >> digit_bits);
     std::int64_t* at = digits_.data() + (digit - first_);
@@ -67,6 +76,9 @@ void ExactSum::add(const ExactSum& other) {
 }
 
 void ExactSum::cover(int first, int last) {
+    if (!digits_.empty() && first >= first_ && last < first_ + static_cast<int>(digits_.size())) {
+        return;
+    }
     if (digits_.empty()) {
         first_ = first;
     }

@@ -8,6 +8,44 @@
 
 namespace waymark::observation {
 
+RunningCell& ShardSums::State::cell(Slot& slot, std::uint32_t kind, std::uint32_t service,
+                                    std::uint32_t value) {
+    auto& numbers = slot.numbers[kind];
+    const std::size_t index = std::size_t{value} * shape.services + service;
+    if (index >= numbers.size()) {
+        numbers.resize((std::size_t{value} + 1) * shape.services, 0);
+    }
+    if (numbers[index] == 0) {
+        cells.emplace_back();
+        numbers[index] = static_cast<std::uint32_t>(cells.size());
+    }
+    return cells[numbers[index] - 1];
+}
+
+std::uint32_t ShardSums::State::value_of(std::uint32_t kind, std::uint32_t case_number,
+                                         std::span<const std::uint32_t> own) const {
+    if (kind == 0 || kind == kinds.totals()) {
+        return 0;
+    }
+    if (kind < kinds.first_own()) {
+        return cases_.strata[std::size_t{case_number} * kinds.host + kind - 1];
+    }
+    const std::uint32_t own_kind = kind - kinds.first_own();
+    const std::uint32_t value = own.empty() ? WM_ALL : own[own_kind];
+    return value == WM_ALL ? WM_ALL : value - own_first[own_kind];
+}
+
+// A published total is no part of anything; a published value is not summed to `all` either.
+bool ShardSums::State::goes_to(std::uint32_t kind, contract::Kind measured,
+                               std::uint32_t case_number) const {
+    if (cases_.is_total[case_number] != 0) {
+        return kind == kinds.totals();
+    }
+    const bool has_strata = kinds.host + kinds.own > 0;
+    const bool is_unsummable = kind == 0 && measured == contract::Kind::published && has_strata;
+    return kind != kinds.totals() && !is_unsummable;
+}
+
 void ShardSums::State::settle(bool everyone) {
     for (const std::size_t number : touched_) {
         fold(number, slots[number].done);
@@ -64,14 +102,14 @@ void ShardSums::State::fold(std::size_t slot_number, Pile& pile) {
 void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Pile& pile,
                                 const Waiting& entry) {
     const auto own = own_of(pile, entry);
+    const PersonSums person = person_sums(kind, std::span(&entry.part, 1));
     for (std::uint32_t stratum = 0; stratum < kinds.count(); ++stratum) {
         if (!goes_to(stratum, kind, entry.case_number)) {
             continue;
         }
         const std::uint32_t value = value_of(stratum, entry.case_number, own);
         if (value != WM_ALL) {
-            cell(slot, stratum, cases_.service[entry.case_number], value)
-                .add_person(kind, std::span(&entry.part, 1));
+            cell(slot, stratum, cases_.service[entry.case_number], value).add(person);
         }
     }
 }
@@ -100,7 +138,7 @@ void ShardSums::State::fold_person(Slot& slot, contract::Kind kind, const Pile& 
                 parts_.push_back(aimed_[next].part);
                 ++next;
             }
-            cell(slot, stratum, aim.service, aim.value).add_person(kind, parts_);
+            cell(slot, stratum, aim.service, aim.value).add(person_sums(kind, parts_));
             first = next;
         }
     }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "observation/running_cell.hpp"
 
-#include <waymark/abi.h>
-
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
-
-#include "base/error.hpp"
 
 namespace waymark::observation {
 namespace {
@@ -19,10 +16,6 @@ constexpr double largest_whole = 2147483648.0;  // squares fit 64 bits, sums of 
 bool is_whole(double value) {
     return std::fabs(value) <= largest_whole &&
            static_cast<double>(static_cast<std::int64_t>(value)) == value;
-}
-
-bool is_distribution(Kind kind) {
-    return kind == Kind::time_to_event || kind == Kind::quantile;
 }
 
 // What a person adds to a and b of the cell; sums.hpp says what a and b mean for each kind.
@@ -53,6 +46,37 @@ std::pair<double, double> joined(Kind kind, std::span<const Part> parts) {
 
 }  // namespace
 
+PersonSums person_sums(Kind kind, std::span<const Part> parts) {
+    PersonSums person;
+    person.kind = kind;
+    person.parts = parts;
+    std::int64_t people = 0;
+    bool has_event = false;
+    for (const Part& part : parts) {
+        person.contributions += kind == Kind::published ? 1 : part.units;
+        people = std::max(people, part.people);
+        has_event = has_event || part.b != 0.0;
+    }
+    person.people = people;
+    person.contributors = people;
+    if (kind == Kind::time_to_event || kind == Kind::quantile) {
+        person.contributors = kind == Kind::quantile || has_event ? people : 0;
+        return person;
+    }
+    std::tie(person.a, person.b) = joined(kind, parts);
+    if (kind != Kind::change && kind != Kind::published) {
+        person.people = person.b != 0.0 ? people : 0;
+        person.contributors = person.a != 0.0 ? people : 0;
+    }
+    person.is_whole =
+        is_whole(person.a) && is_whole(person.b) && (kind != Kind::mean || person.b == 1.0);
+    if (person.is_whole) {
+        person.whole_a = static_cast<std::int64_t>(person.a);
+        person.whole_b = static_cast<std::int64_t>(person.b);
+    }
+    return person;
+}
+
 RunningCell::Rest& RunningCell::rest() {
     if (!rest_) {
         rest_ = std::make_unique<Rest>();
@@ -60,65 +84,31 @@ RunningCell::Rest& RunningCell::rest() {
     return *rest_;
 }
 
-void RunningCell::add_person(Kind kind, std::span<const Part> parts) {
-    std::int64_t people = 0;
-    for (const Part& part : parts) {
-        contributions_ += kind == Kind::published ? 1 : part.units;
-        people = std::max(people, part.people);
-    }
-    note_state(WM_STATE_OBSERVED);
-    if (is_distribution(kind)) {
-        people_ += people;
-        contributors_ += add_distribution(kind, parts) ? people : 0;
-        return;
-    }
-    const auto [a, b] = joined(kind, parts);
-    const bool is_always_counted = kind == Kind::change || kind == Kind::published;
-    people_ += is_always_counted || b != 0.0 ? people : 0;
-    contributors_ += is_always_counted || a != 0.0 ? people : 0;
-    add_moments(kind, a, b);
-}
-
-void RunningCell::add_moments(Kind kind, double a, double b) {
-    if (is_whole(a) && is_whole(b) && (kind != Kind::mean || b == 1.0)) {
-        const auto whole_a = static_cast<std::int64_t>(a);
-        const auto whole_b = static_cast<std::int64_t>(b);
-        a_ += whole_a;
-        b_ += whole_b;
-        aa_ += whole_a * whole_a;
-        ab_ += whole_a * whole_b;
-        bb_ += whole_b * whole_b;
-        return;
-    }
-    const long double wide_a = a;
-    const long double wide_b = b;
+void RunningCell::add_rest(const PersonSums& person) {
     Rest& sums = rest();
-    sums.a.add(wide_a);
-    sums.b.add(wide_b);
-    sums.bb.add(wide_b * wide_b);
-    if (kind != Kind::mean) {
-        sums.aa.add(wide_a * wide_a);
-        sums.ab.add(wide_a * wide_b);
-    } else if (b != 0.0) {  // a = w x, b = w: w x x = a a / b
-        sums.aa.add(wide_a * wide_a / wide_b);
-        sums.ab.add(wide_a);
-    }
-}
-
-bool RunningCell::add_distribution(Kind kind, std::span<const Part> parts) {
-    if (kind == Kind::quantile) {
-        for (const Part& part : parts) {
-            rest().values[part.a] += part.units;
+    if (person.kind == Kind::time_to_event || person.kind == Kind::quantile) {
+        for (const Part& part : person.parts) {
+            if (person.kind == Kind::quantile) {
+                sums.values[part.a] += part.units;
+            } else {
+                auto& [events, censored] = sums.times[part.a];
+                (part.b != 0.0 ? events : censored) += part.units;
+            }
         }
-        return true;
+        return;
     }
-    bool has_event = false;
-    for (const Part& part : parts) {
-        auto& [events, censored] = rest().times[part.a];
-        (part.b != 0.0 ? events : censored) += part.units;
-        has_event = has_event || part.b != 0.0;
+    const long double a = person.a;
+    const long double b = person.b;
+    sums.a.add(a);
+    sums.b.add(b);
+    sums.bb.add(b * b);
+    if (person.kind != Kind::mean) {
+        sums.aa.add(a * a);
+        sums.ab.add(a * b);
+    } else if (person.b != 0.0) {  // a = w x, b = w: w x x = a a / b
+        sums.aa.add(a * a / b);
+        sums.ab.add(a);
     }
-    return has_event;
 }
 
 void RunningCell::merge(const RunningCell& other) {

@@ -2,6 +2,8 @@
 // One cell while it grows: exact sums that do not depend on the order in which persons come.
 #pragma once
 
+#include <waymark/abi.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -27,14 +29,44 @@ struct Part {
     auto operator<=>(const Part&) const = default;
 };
 
+/// All that one person contributed to a cell, joined once for all the strata the person is in.
+struct PersonSums {
+    contract::Kind kind = contract::Kind::count;
+    std::span<const Part> parts;
+    std::int64_t contributions = 0;
+    std::int64_t people = 0;
+    std::int64_t contributors = 0;
+    double a = 0;
+    double b = 0;
+    bool is_whole = false;     ///< a and b are whole and small enough to be squared as integers
+    std::int64_t whole_a = 0;  ///< a and b if so
+    std::int64_t whole_b = 0;
+};
+
+/// `parts` are not empty, in an order that does not depend on arrival, and outlive the result.
+[[nodiscard]] PersonSums person_sums(contract::Kind kind, std::span<const Part> parts);
+
 /// Sums of whole numbers up to 2^31 a person are kept as integers, which is quick; all others as
 /// ExactSum. Both are exact, so any order of persons and any split over shards gives the same bits.
 /// One thread at a time.
 class RunningCell {
 public:
-    /// Adds all that one person contributed to this cell; squares are taken of the person's sums.
-    /// `parts` is not empty and in an order that does not depend on arrival.
-    void add_person(contract::Kind kind, std::span<const Part> parts);
+    /// Adds a person; squares are taken of the person's sums.
+    void add(const PersonSums& person) {
+        states_ |= StateMask{1} << WM_STATE_OBSERVED;
+        contributions_ += person.contributions;
+        people_ += person.people;
+        contributors_ += person.contributors;
+        if (!person.is_whole) {
+            add_rest(person);
+            return;
+        }
+        a_ += person.whole_a;
+        b_ += person.whole_b;
+        aa_ += person.whole_a * person.whole_a;
+        ab_ += person.whole_a * person.whole_b;
+        bb_ += person.whole_b * person.whole_b;
+    }
 
     /// A contribution without figures, or the mark that one is provisional.
     void note_state(std::int32_t state) { states_ |= StateMask{1} << state; }
@@ -54,9 +86,7 @@ private:
         std::map<double, std::int64_t> values;
     };
 
-    void add_moments(contract::Kind kind, double a, double b);
-    /// True when the person is a contributor.
-    bool add_distribution(contract::Kind kind, std::span<const Part> parts);
+    void add_rest(const PersonSums& person);
     Rest& rest();
 
     std::int64_t contributions_ = 0;

@@ -126,44 +126,6 @@ void ShardSums::State::pile_up(Slot& slot, const Waiting& entry,
     }
 }
 
-RunningCell& ShardSums::State::cell(Slot& slot, std::uint32_t kind, std::uint32_t service,
-                                    std::uint32_t value) {
-    auto& numbers = slot.numbers[kind];
-    const std::size_t index = std::size_t{value} * shape.services + service;
-    if (index >= numbers.size()) {
-        numbers.resize((std::size_t{value} + 1) * shape.services, 0);
-    }
-    if (numbers[index] == 0) {
-        cells.emplace_back();
-        numbers[index] = static_cast<std::uint32_t>(cells.size());
-    }
-    return cells[numbers[index] - 1];
-}
-
-std::uint32_t ShardSums::State::value_of(std::uint32_t kind, std::uint32_t case_number,
-                                         std::span<const std::uint32_t> own) const {
-    if (kind == 0 || kind == kinds.totals()) {
-        return 0;
-    }
-    if (kind < kinds.first_own()) {
-        return cases_.strata[std::size_t{case_number} * kinds.host + kind - 1];
-    }
-    const std::uint32_t own_kind = kind - kinds.first_own();
-    const std::uint32_t value = own.empty() ? WM_ALL : own[own_kind];
-    return value == WM_ALL ? WM_ALL : value - own_first[own_kind];
-}
-
-// A published total is no part of anything; a published value is not summed to `all` either.
-bool ShardSums::State::goes_to(std::uint32_t kind, contract::Kind measured,
-                               std::uint32_t case_number) const {
-    if (cases_.is_total[case_number] != 0) {
-        return kind == kinds.totals();
-    }
-    const bool has_strata = kinds.host + kinds.own > 0;
-    const bool is_unsummable = kind == 0 && measured == contract::Kind::published && has_strata;
-    return kind != kinds.totals() && !is_unsummable;
-}
-
 ShardSums::ShardSums(Shape shape) : state_(std::make_unique<State>(std::move(shape))) {}
 ShardSums::ShardSums(ShardSums&&) noexcept = default;
 ShardSums& ShardSums::operator=(ShardSums&&) noexcept = default;
