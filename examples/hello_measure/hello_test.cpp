@@ -18,7 +18,8 @@ int main() {
     const auto outcome = scene.run();
     const auto contacts = outcome.of("contacts");
     const bool is_right = contacts.size() == 2 && contacts[0].a == 2 && contacts[1].a == 0 &&
-                          outcome.of("seen")[1].a == 0 && outcome == scene.run({.rows = 1, .cases = 1});
+                          outcome.of("seen")[1].a == 0 &&
+                          outcome == scene.run({.rows = 1, .cases = 1});
     if (!is_right) {
         std::cerr << "expected 2 contacts and none, got\n" << outcome;
     }

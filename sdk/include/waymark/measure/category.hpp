@@ -97,7 +97,7 @@ public:
         for (auto at = static_cast<std::int64_t>(meanings_.size()); at < entries->length; ++at) {
             const std::string_view code =
                 texts_.emplace_back(text_at(*entries, entries->offset + at));
-            meanings_.push_back(meaning_of<member, resolver>(setting_, code));
+            meanings_.push_back({meaning_of<member, resolver>(setting_, code)});
         }
         indices_ = values<std::int32_t>(*piece.array, piece.first);
     }
@@ -106,15 +106,19 @@ public:
         if (index >= meanings_.size()) {
             throw BadInput("a category holds an index outside its dictionary");
         }
-        return meanings_[index];
+        return meanings_[index].value;
     }
 
 private:
     using Meaning = decltype(meaning_of<member, resolver>(std::declval<const ReaderSetting&>(),
                                                           std::string_view{}));
+    struct Entry {  // a vector of bool could give no reference
+        Meaning value;
+    };
+
     ReaderSetting setting_;
     std::deque<std::string> texts_;
-    std::vector<Meaning> meanings_;
+    std::vector<Entry> meanings_;
     const std::int32_t* indices_ = nullptr;
 };
 
