@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Plugins at arm's length: a sealed image, a sandboxed process per worker, and everything that comes
-// back checked. The in-process twin serves sanitizer builds and debuggers behind the same interface.
+// Plugins at arm's length: a sealed image, a sandboxed process per worker, and everything that
+// comes back checked. The in-process twin serves sanitizer builds and debuggers behind the same
+// interface.
 #pragma once
 
 #include <chrono>
@@ -21,7 +22,8 @@
 
 namespace waymark::worker {
 
-/// What became of a plugin in a run. Everything but ok is recorded in plain words; other measures go on.
+/// What became of a plugin in a run. Everything but ok is recorded in plain words; other measures
+/// go on.
 enum class Outcome : std::uint8_t {
     ok,
     crashed,        ///< a signal ended it
@@ -57,31 +59,32 @@ struct Image {
 /// Throws MeasureFailure(refused), or Error input_missing.
 [[nodiscard]] Image seal(const std::filesystem::path& plugin);
 
-/// Layers of the sandbox, by their words: seccomp, landlock, rlimits, no_new_privs, namespaces, uid.
+/// Layers of the sandbox, by their words: seccomp, landlock, rlimits, no_new_privs, namespaces,
+/// uid.
 using Layers = std::vector<std::string>;
 
 /// Everything that fixes a worker's run.
 struct Opening {
-    const Image* image = nullptr;
-    std::string expected_description;   ///< "" = take what it says (describe, kit)
+    const Image* image = nullptr;                        ///< outlives the crew
+    const contract::Description* description = nullptr;  ///< answers must fit it; outlives the crew
+    std::string expected_description;  ///< the plugin's text must equal it; "" = take what it says
     std::string parameters_json;
-    std::vector<std::byte> calendars;   ///< calendar::pack
+    std::vector<std::byte> calendars;         ///< calendar::pack
     std::vector<batch::TableLayout> layouts;  ///< the cases' first, then one per input
     std::uint32_t periods = 0;
     std::vector<std::uint32_t> series_counts;  ///< per indicator
-    std::uint32_t own_strata_values = 0;
-    std::uint32_t own_strata_kinds = 0;
     std::uint32_t shards = 8;
     std::uint32_t workers = 1;
     std::uint64_t slot_bytes = std::uint64_t{8} << 20;
     std::uint32_t slots = 8;
     std::chrono::milliseconds wall_clock{std::chrono::minutes{20}};
     std::chrono::milliseconds floor{std::chrono::seconds{30}};  ///< least patience for an answer
-    std::uint64_t rows_per_second = 200'000;                    ///< until a rate is learned
+    std::uint64_t rows_per_second = 200'000;  ///< patience for rows and cases; from earlier runs
     std::uint64_t memory_bytes = std::uint64_t{2} << 30;
-    std::vector<std::string> require;   ///< layers without which the run is refused
-    bool in_process = false;            ///< the twin: no sandbox, no process
+    std::vector<std::string> require;  ///< layers without which the run is refused
+    bool in_process = false;           ///< the twin: no sandbox, no process
     std::function<void(int level, const std::string& line)> log;  ///< bounded; may be empty
+    std::function<bool()> cancelled;  ///< asked every 50 ms while waiting; may be empty
 };
 
 /// One question: the cases [first, first + count) of a shard.
@@ -91,8 +94,8 @@ struct Question {
     std::uint32_t count = 0;
 };
 
-/// Takes the checked answers. Called on the thread that calls Crew::answer, shard by shard in the order
-/// of the questions; answers of different shards may interleave.
+/// Takes the checked answers. Called on the thread that calls Crew::answer, shard by shard in the
+/// order of the questions; answers of different shards may interleave.
 class Receiver {
 public:
     Receiver() = default;
@@ -100,18 +103,22 @@ public:
     Receiver& operator=(const Receiver&) = delete;
     virtual ~Receiver() = default;
     virtual void contributions(std::uint32_t shard, const observation::Contributions& answer) = 0;
-    virtual void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
-                           std::uint32_t period_or_all, std::uint32_t reason) = 0;
+    virtual void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all,
+                           std::uint32_t case_number, std::uint32_t period_or_all,
+                           std::uint32_t reason) = 0;
     virtual void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
                          std::uint32_t period_or_all, std::int64_t count, std::int64_t of) = 0;
 };
 
 /// The workers of one run: worker w hosts the instances of the shards s with s mod workers = w.
-/// Every function may throw MeasureFailure; after that only destruction is allowed. Destruction kills
-/// and reaps what still lives. One thread at a time.
+/// Every function may throw MeasureFailure, or Error(interrupted) once `cancelled` says so; after
+/// that only destruction is allowed. Destruction kills and reaps what still lives. One thread at a
+/// time, and the thread that made the crew must outlive it: Linux ends a worker when that thread
+/// ends.
 class Crew {
 public:
-    /// Starts the workers, loads the plugin, opens an instance per shard.
+    /// Starts the workers, loads the plugin, opens an instance per shard. Copies the opening.
+    /// Throws Error(configuration) for a layer in `require` that nobody knows.
     explicit Crew(const Opening& opening);
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
@@ -121,7 +128,11 @@ public:
     [[nodiscard]] std::span<std::byte> slot(std::uint32_t worker);
     /// Hands the slot filled last over: its slices are given to the plugin in this order.
     void submit(std::uint32_t worker, std::span<const batch::SliceHeader> slices);
-    /// Asks all questions and hands every answer on; returns when all are answered.
+    /// Replaces the open sessions of a calendar (index given to open), one entry per day: what was
+    /// observed in the rows. Before the first answer().
+    void open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> sessions);
+    /// Asks all questions and hands every answer on; returns when all are answered. A question
+    /// gives at most 64 contributions per case, indicator, series and period; more are rejected.
     void answer(std::span<const Question> questions, Receiver& receiver);
     /// Closes the instances in good order; after this the answers may be used.
     void finish();
@@ -133,7 +144,17 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// The description a plugin gives of itself, fetched in a sandboxed worker. Throws MeasureFailure.
+/// What a plugin says of itself.
+struct Introduction {
+    std::string description;
+    std::uint32_t abi_minor_needed = 0;
+};
+
+/// Fetched in a sandboxed worker (sanitizer builds: in this process). Throws MeasureFailure.
+[[nodiscard]] Introduction introduction(const Image& image,
+                                        const std::vector<std::string>& require);
+
+/// Its description alone. Throws as introduction() does.
 [[nodiscard]] std::string describe(const Image& image, const std::vector<std::string>& require);
 
 /// The worker executable beside this program; WAYMARK_WORKER is not consulted (no environment).
