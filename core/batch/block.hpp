@@ -59,13 +59,14 @@ struct BlockColumn {
 /// block, so a steady stream allocates nothing. One thread at a time.
 struct RowBlock {
     std::uint32_t rows = 0;
-    std::vector<BlockColumn> columns;   ///< in the order they were asked for
-    std::vector<std::uint64_t> lines;   ///< line of each row in its file, from 1
-    std::uint32_t file = 0;             ///< index of the file in the pull
-    std::string_view text;              ///< what TextSpans point into; owned by the block's reader
-    std::vector<char> text_storage;     ///< holds `text` (room for unescaped fields included)
+    std::vector<BlockColumn> columns;  ///< in the order they were asked for
+    std::vector<std::uint64_t> lines;  ///< line of each row in its file, from 1
+    std::uint32_t file = 0;            ///< index of the file in the pull
+    std::string_view text;             ///< what TextSpans point into; owned by the block's reader
+    std::vector<char> text_storage;    ///< holds `text` (room for unescaped fields included)
 
-    [[nodiscard]] std::string_view text_of(const BlockColumn& column, std::size_t row) const noexcept {
+    [[nodiscard]] std::string_view text_of(const BlockColumn& column,
+                                           std::size_t row) const noexcept {
         const TextSpan span = column.as<TextSpan>()[row];
         return text.substr(span.offset, span.length);
     }

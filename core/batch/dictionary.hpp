@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The texts of a category column over a whole run. Blocks bring dictionaries of their own; here they
-// become one that only grows, in file order.
+// The texts of a category column over a whole run. Blocks bring dictionaries of their own; here
+// they become one that only grows, in file order.
 #pragma once
 
 #include <cstdint>

@@ -45,7 +45,8 @@ namespace {
 /// Copies the values of one column of a block to the end of a gathered one.
 class ColumnAppender {
 public:
-    ColumnAppender(const RowBlock& from, const BlockColumn& source, RowBlock& to, BlockColumn& target)
+    ColumnAppender(const RowBlock& from, const BlockColumn& source, RowBlock& to,
+                   BlockColumn& target)
         : from_(from), source_(source), to_(to), target_(target) {
         target_.list_size = source_.list_size;
     }
@@ -58,13 +59,14 @@ public:
         }
         switch (source_.type) {
             case ColumnType::category:
-                append_number(source_.is_null(row)
-                                  ? 0
-                                  : translation[static_cast<std::size_t>(
-                                        source_.as<std::int32_t>()[row])]);
+                append_number(
+                    source_.is_null(row)
+                        ? 0
+                        : translation[static_cast<std::size_t>(source_.as<std::int32_t>()[row])]);
                 break;
             case ColumnType::key:
-                append_number(source_.is_null(row) ? 0 : space->number(from_.text_of(source_, row)));
+                append_number(source_.is_null(row) ? 0
+                                                   : space->number(from_.text_of(source_, row)));
                 break;
             case ColumnType::text:
                 append_text(row);
@@ -187,9 +189,10 @@ std::vector<ShardRows> GatheredTable::grouped(std::span<const std::uint32_t> cas
     };
     for (ShardRows& shard : shards) {
         for (std::size_t i = 0; i + 1 < shard.case_first.size(); ++i) {
-            std::stable_sort(shard.rows.begin() + shard.case_first[i],
-                             shard.rows.begin() + shard.case_first[i + 1],
-                             [&](std::uint32_t a, std::uint32_t b) { return day_of(a) < day_of(b); });
+            std::stable_sort(
+                shard.rows.begin() + shard.case_first[i],
+                shard.rows.begin() + shard.case_first[i + 1],
+                [&](std::uint32_t a, std::uint32_t b) { return day_of(a) < day_of(b); });
         }
     }
     return shards;

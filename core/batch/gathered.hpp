@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A by_case table held whole: its rows grouped by case and sorted by date, ready to be handed out case
-// by case. Memory is that of the table's typed columns.
+// A by_case table held whole: its rows grouped by case and sorted by date, ready to be handed out
+// case by case. Memory is that of the table's typed columns.
 #pragma once
 
 #include <cstdint>
@@ -42,15 +42,18 @@ public:
     void add(const RowBlock& block, std::span<const std::uint32_t> columns, const RowPlaces& places,
              std::span<KeySpace* const> spaces, std::span<Dictionary> dictionaries);
 
-    /// Replaces the provisional numbers of key columns by their ranks; ranks[i] per declared column.
+    /// Replaces the provisional numbers of key columns by their ranks; ranks[i] per declared
+    /// column.
     void rank_keys(std::span<const std::vector<std::uint32_t>> ranks);
 
     /// Groups by shard and case, sorts each case's rows by date (nulls first), then arrival.
-    [[nodiscard]] std::vector<ShardRows> grouped(std::span<const std::uint32_t> cases_of_shard) const;
+    [[nodiscard]] std::vector<ShardRows> grouped(
+        std::span<const std::uint32_t> cases_of_shard) const;
 
-    /// The rows as one block: columns in declared order; category indices are the run's, key columns
-    /// hold uint32.
+    /// The rows as one block: columns in declared order; category indices are the run's, key
+    /// columns hold uint32.
     [[nodiscard]] const RowBlock& block() const noexcept { return block_; }
+    [[nodiscard]] const std::vector<std::uint32_t>& case_number() const noexcept { return case_; }
     [[nodiscard]] const std::vector<std::uint32_t>& unit() const noexcept { return unit_; }
     [[nodiscard]] const std::vector<std::uint32_t>& period() const noexcept { return period_; }
 

@@ -112,14 +112,16 @@ std::uint32_t CaseTable::added_case(std::uint32_t shard, std::uint32_t service,
     return number;
 }
 
-std::uint32_t CaseTable::case_of(std::string_view person, std::uint64_t hash, std::uint32_t service) {
+std::uint32_t CaseTable::case_of(std::string_view person, std::uint64_t hash,
+                                 std::uint32_t service) {
     const std::uint64_t key = mixed(hash, service);
     const auto equal = [&](std::uint32_t number) {
         const Case& candidate = cases_[number];
         return candidate.hash == key && candidate.service == service &&
                text(candidate.person) == person;
     };
-    // Rows mostly come in the order of the last day or week: ask the one that followed last time first.
+    // Rows mostly come in the order of the last day or week: ask the one that followed last time
+    // first.
     if (previous_ != FlatIndex::none) {
         const std::uint32_t guess = followed_by_[previous_];
         if (guess != FlatIndex::none && equal(guess)) {
@@ -206,7 +208,8 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
             }
             continue;
         }
-        const std::uint32_t found = case_of(block.text_of(*person, row), person->hashes[row], service);
+        const std::uint32_t found =
+            case_of(block.text_of(*person, row), person->hashes[row], service);
         if (previous_ != FlatIndex::none) {
             followed_by_[previous_] = found;
         }
@@ -214,7 +217,8 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
         links.shard[row] = cases_[found].shard;
         links.case_number[row] = cases_[found].number;
         if (unit != nullptr) {
-            links.unit[row] = units_[unit_of(found, block.text_of(*unit, row), unit->hashes[row])].number;
+            links.unit[row] =
+                units_[unit_of(found, block.text_of(*unit, row), unit->hashes[row])].number;
         }
     }
     describe_cases(block, roles, links);
@@ -286,7 +290,8 @@ static std::int64_t kept_value(const batch::BlockColumn& column, std::size_t row
 void CaseTable::set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
                            std::size_t index) {
     const batch::BlockColumn& column = block.columns[*roles.case_columns[index]];
-    const Translation numbers = translated(column, column_dictionaries_[index], column_index_[index]);
+    const Translation numbers =
+        translated(column, column_dictionaries_[index], column_index_[index]);
     for (std::uint32_t row = 0; row < block.rows; ++row) {
         if (links.case_number[row] == RowLinks::nowhere || column.is_null(row)) {
             continue;

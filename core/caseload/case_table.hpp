@@ -31,8 +31,9 @@ struct Roles {
     std::uint32_t fixed_service = 0;       ///< index used when there is no service column
     std::optional<std::uint32_t> unit;     ///< type key
     bool aggregate = false;                ///< each row is a case of its own
-    std::vector<std::optional<std::uint32_t>> strata;        ///< per kind; type category
-    std::vector<std::optional<std::uint32_t>> case_columns;  ///< start, end, then the asked-for ones
+    std::vector<std::optional<std::uint32_t>> strata;  ///< per kind; type category
+    std::vector<std::optional<std::uint32_t>>
+        case_columns;                         ///< start, end, then the asked-for ones
     std::optional<std::uint32_t> total_kind;  ///< published totals: this stratum kind ...
     std::string total_value;                  ///< ... with this value
 };
@@ -42,7 +43,7 @@ struct RowLinks {
     static constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
     std::vector<std::uint32_t> shard;
     std::vector<std::uint32_t> case_number;  ///< within the shard
-    std::vector<std::uint32_t> unit;         ///< within the shard; empty when the table has no units
+    std::vector<std::uint32_t> unit;  ///< within the shard; empty when the table has no units
 };
 
 /// A column of facts about cases: 8 bytes a case (int, date, instant, category index; real's bits).
@@ -85,7 +86,9 @@ public:
               std::span<const std::uint32_t> periods, RowLinks& links, const OnDrop& on_drop);
 
     [[nodiscard]] const std::vector<ShardCases>& shards() const noexcept { return shards_; }
-    [[nodiscard]] const std::vector<std::string>& services() const noexcept { return services_.ids; }
+    [[nodiscard]] const std::vector<std::string>& services() const noexcept {
+        return services_.ids;
+    }
     /// Rows linked per service so far.
     [[nodiscard]] const std::vector<std::uint64_t>& rows_of_service() const noexcept {
         return rows_of_service_;
@@ -95,7 +98,8 @@ public:
         return stratum_values_;
     }
     /// Texts of category case columns, per case column.
-    [[nodiscard]] const std::vector<std::vector<std::string>>& column_dictionaries() const noexcept {
+    [[nodiscard]] const std::vector<std::vector<std::string>>& column_dictionaries()
+        const noexcept {
         return column_dictionaries_;
     }
     /// Rows whose stratum differs from what an earlier row of the case said, per kind. The first
@@ -176,7 +180,8 @@ private:
     FlatIndex case_index_;
     FlatIndex person_index_;
     FlatIndex unit_index_;
-    std::vector<std::uint32_t> followed_by_;  ///< the case whose row came after this case's row last time
+    std::vector<std::uint32_t>
+        followed_by_;  ///< the case whose row came after this case's row last time
     std::uint32_t previous_ = FlatIndex::none;
     std::uint64_t aggregate_rows_ = 0;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A hash index from 64-bit hashes to dense numbers: open addressing, no memory per entry but its slot.
+// A hash index from 64-bit hashes to dense numbers: open addressing, no memory per entry but its
+// slot.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +9,8 @@
 
 namespace waymark::caseload {
 
-/// Finds the number stored under a hash; the owner keeps the keys and tells equality. Numbers are given
-/// by the owner and never removed. One thread at a time.
+/// Finds the number stored under a hash; the owner keeps the keys and tells equality. Numbers are
+/// given by the owner and never removed. One thread at a time.
 class FlatIndex {
 public:
     static constexpr std::uint32_t none = 0xFFFFFFFFu;

@@ -9,15 +9,16 @@ namespace waymark::cli {
 
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all{
-        run_verb(),         query_verb(),     explain_verb(),      runs_list_verb(),
-        runs_show_verb(),   status_verb(),    config_check_verb(), config_show_verb(),
+        run_verb(),         query_verb(),           explain_verb(),      runs_list_verb(),
+        runs_show_verb(),   status_verb(),          config_check_verb(), config_show_verb(),
         plugin_list_verb(), plugin_describe_verb(), version_verb()};
     return all;
 }
 
 static void print_help(std::ostream& out) {
     out << "Waymark tells services whether the people they support fare better.\n\n"
-           "  waymark run deploy.toml                          evaluate every monitor, as of today\n"
+           "  waymark run deploy.toml                          evaluate every monitor, as of "
+           "today\n"
            "  waymark run deploy.toml --as-of 2024-10-10       ... as known on a day\n"
            "  waymark query --store indicators.sqlite          read the indicators\n"
            "  waymark explain --store indicators.sqlite \\\n"
@@ -32,8 +33,10 @@ static void print_help(std::ostream& out) {
         out << "  " << verb.name << std::string(width - verb.name.size() + 2, ' ') << verb.summary
             << '\n';
     }
-    out << "\nwaymark VERB --help tells more. Exit codes: 0 ok, 1 findings, 2 usage, 3 some measures\n"
-           "committed and some not, 65 data refused, 66 input missing, 69 source unavailable, 70 our\n"
+    out << "\nwaymark VERB --help tells more. Exit codes: 0 ok, 1 findings, 2 usage, 3 some "
+           "measures\n"
+           "committed and some not, 65 data refused, 66 input missing, 69 source unavailable, 70 "
+           "our\n"
            "mistake, 74 store, 75 try later, 76 measure failed, 77 permission, 78 configuration,\n"
            "130 interrupted.\n";
 }
@@ -59,8 +62,9 @@ static const Verb* find_verb(const std::vector<std::string>& arguments, std::siz
     for (const Verb& verb : verbs()) {
         names.push_back(verb.name);
         if (verb.name.starts_with(arguments[0] + " ")) {
-            throw Error(ErrorKind::usage, "\"" + arguments[0] + "\" needs a second word, as in waymark " +
-                                              verb.name + "; see waymark --help");
+            throw Error(ErrorKind::usage, "\"" + arguments[0] +
+                                              "\" needs a second word, as in waymark " + verb.name +
+                                              "; see waymark --help");
         }
     }
     std::string sentence = "there is no verb \"" + arguments[0] + "\"";
@@ -97,8 +101,9 @@ int run_command_line(const std::vector<std::string>& arguments, Surroundings& su
         surroundings.err << "waymark: " << failure.what() << '\n';
         return exit_code(failure.kind());
     } catch (const std::bad_alloc&) {
-        surroundings.err << "waymark: out of memory; nothing was changed. Lower [machine] threads or "
-                            "workers, or use a machine with more memory\n";
+        surroundings.err
+            << "waymark: out of memory; nothing was changed. Lower [machine] threads or "
+               "workers, or use a machine with more memory\n";
         return exit_code(ErrorKind::internal);
     } catch (const std::exception& failure) {
         surroundings.err << "waymark: a mistake in the program: " << failure.what()

@@ -40,7 +40,8 @@ static int check_config(const Verb& verb, const std::vector<std::string>& argume
                          << '\n';
     } else {
         surroundings.out << config.file.string() << ": " << config.monitors.size()
-                         << (config.monitors.size() == 1 ? " monitor" : " monitors") << ", no errors\n";
+                         << (config.monitors.size() == 1 ? " monitor" : " monitors")
+                         << ", no errors\n";
     }
     return 0;
 }
@@ -59,12 +60,14 @@ static int show_config(const Verb& verb, const std::vector<std::string>& argumen
 }
 
 Verb config_check_verb() {
-    return {"config check", "CONFIG", "Check a configuration against its plugins; nothing is read or run.",
+    return {"config check", "CONFIG",
+            "Check a configuration against its plugins; nothing is read or run.",
             "  waymark config check deploy.toml\n", check_config};
 }
 
 Verb config_show_verb() {
-    return {"config show", "CONFIG", "Print the effective configuration with the origin of each value.",
+    return {"config show", "CONFIG",
+            "Print the effective configuration with the origin of each value.",
             "  waymark config show deploy.toml --json\n", show_config};
 }
 

@@ -7,8 +7,8 @@
 
 namespace waymark::cli {
 
-// A ledger or store in a folder that does not exist yet: the folder is made, private to the ledger's
-// owner by the file's own mode.
+// A ledger or store in a folder that does not exist yet: the folder is made, private to the
+// ledger's owner by the file's own mode.
 static const std::filesystem::path& with_folder(const std::filesystem::path& file) {
     std::error_code failure;
     std::filesystem::create_directories(file.parent_path(), failure);

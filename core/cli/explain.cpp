@@ -43,7 +43,8 @@ static ordered_json release_json(const store::Recorded& recorded) {
 
 static ordered_json definition_json(const store::ReleaseReader& store, const release::Key& key) {
     for (const release::IndicatorDefinition& definition : store.definitions()) {
-        if (definition.measure_id == key.measure_id && definition.indicator_id == key.indicator_id &&
+        if (definition.measure_id == key.measure_id &&
+            definition.indicator_id == key.indicator_id &&
             definition.definition_version == key.definition_version) {
             return {{"title", definition.title},
                     {"kind", definition.kind},
@@ -104,9 +105,9 @@ static std::vector<store::Recorded> named_cells(const store::ReleaseReader& stor
         }
     });
     if (cells.empty()) {
-        throw Error(ErrorKind::usage,
-                    "the store has no such cell; waymark query --store " + options.text("store") +
-                        " --service " + options.text("service") + " tells which there are");
+        throw Error(ErrorKind::usage, "the store has no such cell; waymark query --store " +
+                                          options.text("store") + " --service " +
+                                          options.text("service") + " tells which there are");
     }
     return cells;
 }

@@ -39,7 +39,8 @@ std::uint32_t limit_of(const Options& options) {
 static ordered_json reasons_json(const std::vector<ledger::PullReason>& reasons) {
     ordered_json json = ordered_json::array();
     for (const ledger::PullReason& reason : reasons) {
-        json.push_back({{"reason", reason.reason}, {"rows", reason.count}, {"places", reason.places}});
+        json.push_back(
+            {{"reason", reason.reason}, {"rows", reason.count}, {"places", reason.places}});
     }
     return json;
 }
@@ -63,7 +64,8 @@ static ordered_json pull_json(const ledger::PullRecord& pull) {
 static ordered_json proofs_json(const std::vector<ledger::Proof>& proofs) {
     ordered_json json = ordered_json::array();
     for (const ledger::Proof& proof : proofs) {
-        json.push_back({{"name", proof.name}, {"version", proof.version}, {"sha256", proof.sha256}});
+        json.push_back(
+            {{"name", proof.name}, {"version", proof.version}, {"sha256", proof.sha256}});
     }
     return json;
 }

@@ -19,7 +19,8 @@ struct Options::State {
     po::variables_map given;
 };
 
-Options::Options(const Verb& verb) : state_(new State{verb, po::options_description{"Options"}, {}, {}, {}, {}}) {
+Options::Options(const Verb& verb)
+    : state_(new State{verb, po::options_description{"Options"}, {}, {}, {}, {}}) {
     flag("help", "this help");
     flag("json", "print JSON");
 }
@@ -33,8 +34,8 @@ Options& Options::flag(const std::string& name, const std::string& help) {
 
 Options& Options::value(const std::string& name, const std::string& placeholder,
                         const std::string& help) {
-    state_->options.add_options()(
-        name.c_str(), po::value<std::string>()->value_name(placeholder), help.c_str());
+    state_->options.add_options()(name.c_str(), po::value<std::string>()->value_name(placeholder),
+                                  help.c_str());
     return *this;
 }
 
@@ -53,9 +54,10 @@ Options& Options::positional(const std::string& name, const std::string& help) {
     return *this;
 }
 
-static void print_help(const Verb& verb, const po::options_description& options, std::ostream& out) {
-    out << verb.examples << "\nwaymark " << verb.name << ' ' << verb.synopsis << "\n  " << verb.summary
-        << "\n\n"
+static void print_help(const Verb& verb, const po::options_description& options,
+                       std::ostream& out) {
+    out << verb.examples << "\nwaymark " << verb.name << ' ' << verb.synopsis << "\n  "
+        << verb.summary << "\n\n"
         << options;
 }
 
@@ -79,11 +81,10 @@ bool Options::parse(const std::vector<std::string>& arguments, std::ostream& out
         if (const auto suggestion = nearest(unknown.get_option_name(), names)) {
             sentence += "; did you mean " + *suggestion + "?";
         }
-        throw Error(ErrorKind::usage,
-                    sentence + " See waymark " + state_->verb.name + " --help");
+        throw Error(ErrorKind::usage, sentence + " See waymark " + state_->verb.name + " --help");
     } catch (const po::error& failure) {
-        throw Error(ErrorKind::usage, std::string(failure.what()) + "; see waymark " +
-                                          state_->verb.name + " --help");
+        throw Error(ErrorKind::usage,
+                    std::string(failure.what()) + "; see waymark " + state_->verb.name + " --help");
     }
     if (has("help")) {
         print_help(state_->verb, state_->options, out);
@@ -98,16 +99,21 @@ bool Options::parse(const std::vector<std::string>& arguments, std::ostream& out
     return true;
 }
 
-bool Options::has(const std::string& name) const { return state_->given.count(name) > 0; }
+bool Options::has(const std::string& name) const {
+    return state_->given.count(name) > 0;
+}
 
-std::string Options::text(const std::string& name) const { return optional(name).value_or(""); }
+std::string Options::text(const std::string& name) const {
+    return optional(name).value_or("");
+}
 
 std::optional<std::string> Options::optional(const std::string& name) const {
     return has(name) ? std::optional(state_->given[name].as<std::string>()) : std::nullopt;
 }
 
 std::vector<std::string> Options::texts(const std::string& name) const {
-    return has(name) ? state_->given[name].as<std::vector<std::string>>() : std::vector<std::string>{};
+    return has(name) ? state_->given[name].as<std::vector<std::string>>()
+                     : std::vector<std::string>{};
 }
 
 std::optional<Date> Options::date(const std::string& name) const {
@@ -116,8 +122,8 @@ std::optional<Date> Options::date(const std::string& name) const {
     }
     const auto date = parse_date(text(name));
     if (!date) {
-        throw Error(ErrorKind::usage, "--" + name + " \"" + text(name) +
-                                          "\" is not a date; write it as 2024-10-10");
+        throw Error(ErrorKind::usage,
+                    "--" + name + " \"" + text(name) + "\" is not a date; write it as 2024-10-10");
     }
     return date;
 }

@@ -22,13 +22,15 @@ public:
     ~Options();
 
     Options& flag(const std::string& name, const std::string& help);
-    Options& value(const std::string& name, const std::string& placeholder, const std::string& help);
-    Options& values(const std::string& name, const std::string& placeholder, const std::string& help);
+    Options& value(const std::string& name, const std::string& placeholder,
+                   const std::string& help);
+    Options& values(const std::string& name, const std::string& placeholder,
+                    const std::string& help);
     /// An argument without a name; those must all be given.
     Options& positional(const std::string& name, const std::string& help);
 
-    /// False when --help was asked for: it has been printed and the verb is done. Throws Error(usage)
-    /// naming the argument and what to do.
+    /// False when --help was asked for: it has been printed and the verb is done. Throws
+    /// Error(usage) naming the argument and what to do.
     [[nodiscard]] bool parse(const std::vector<std::string>& arguments, std::ostream& out);
 
     [[nodiscard]] bool has(const std::string& name) const;

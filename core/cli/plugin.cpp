@@ -24,7 +24,8 @@ static Options& with_places(Options& options) {
         .values("folder", "DIR", "look here first; may be repeated");
 }
 
-static int list(const Verb& verb, const std::vector<std::string>& arguments, Surroundings& surroundings) {
+static int list(const Verb& verb, const std::vector<std::string>& arguments,
+                Surroundings& surroundings) {
     Options options(verb);
     with_places(options);
     if (!options.parse(arguments, surroundings.out)) {
@@ -53,7 +54,8 @@ static void print_description(const contract::Description& description, std::ost
             << (input.has_unit ? "  with units" : "") << "  " << input.doc << '\n';
         for (const contract::Column& column : input.columns) {
             out << "    " << column.name << ": " << contract::word(column.type)
-                << (column.nullable ? ", may be missing" : "") << (column.optional ? ", optional" : "")
+                << (column.nullable ? ", may be missing" : "")
+                << (column.optional ? ", optional" : "")
                 << (column.doc.empty() ? "" : "  " + column.doc) << '\n';
         }
     }
@@ -61,7 +63,8 @@ static void print_description(const contract::Description& description, std::ost
         out << "\nParameters\n";
         for (const contract::Parameter& parameter : description.parameters) {
             out << "  " << parameter.name
-                << (parameter.default_json.empty() ? " (must be given)" : " = " + parameter.default_json)
+                << (parameter.default_json.empty() ? " (must be given)"
+                                                   : " = " + parameter.default_json)
                 << "  " << parameter.doc << '\n';
         }
     }
@@ -92,12 +95,14 @@ static int describe(const Verb& verb, const std::vector<std::string>& arguments,
 }
 
 Verb plugin_list_verb() {
-    return {"plugin list", "[options]", "List the measures that can be run; none of their code is run.",
+    return {"plugin list", "[options]",
+            "List the measures that can be run; none of their code is run.",
             "  waymark plugin list\n  waymark plugin list --config deploy.toml --json\n", list};
 }
 
 Verb plugin_describe_verb() {
-    return {"plugin describe", "MEASURE [options]", "Tell what a measure needs and what it defines.",
+    return {"plugin describe", "MEASURE [options]",
+            "Tell what a measure needs and what it defines.",
             "  waymark plugin describe attendance\n", describe};
 }
 

@@ -30,23 +30,43 @@ static store::Filter filter_of(const Options& options) {
 }
 
 static const std::vector<std::string> table_columns{
-    "service", "indicator", "series", "period", "stratum", "point", "value",   "lower",
-    "upper",   "numerator", "denominator", "people", "state", "maturity", "flags", "vintage"};
+    "service", "indicator", "series",      "period", "stratum", "point",    "value", "lower",
+    "upper",   "numerator", "denominator", "people", "state",   "maturity", "flags", "vintage"};
 
-static const std::vector<std::string> full_columns{
-    "service_id",  "measure_id",   "indicator_id", "series",       "definition_version",
-    "grain",       "period_key",   "period_basis", "period_label", "period_start",
-    "period_end",  "stratum_kind", "stratum_value", "point",       "state",
-    "maturity",    "flags",        "value",        "lower",        "upper",
-    "numerator",   "denominator",  "people",       "disclosure_profile", "vintage_id",
-    "as_of",       "recorded_at",  "run_id"};
+static const std::vector<std::string> full_columns{"service_id",
+                                                   "measure_id",
+                                                   "indicator_id",
+                                                   "series",
+                                                   "definition_version",
+                                                   "grain",
+                                                   "period_key",
+                                                   "period_basis",
+                                                   "period_label",
+                                                   "period_start",
+                                                   "period_end",
+                                                   "stratum_kind",
+                                                   "stratum_value",
+                                                   "point",
+                                                   "state",
+                                                   "maturity",
+                                                   "flags",
+                                                   "value",
+                                                   "lower",
+                                                   "upper",
+                                                   "numerator",
+                                                   "denominator",
+                                                   "people",
+                                                   "disclosure_profile",
+                                                   "vintage_id",
+                                                   "as_of",
+                                                   "recorded_at",
+                                                   "run_id"};
 
 static std::vector<Cell> table_row(const store::Recorded& recorded) {
     const release::Key& key = recorded.release.key();
     const release::Figures& figures = recorded.release.figures();
-    const std::string stratum = key.stratum_kind == "all"
-                                    ? "all"
-                                    : key.stratum_kind + "=" + key.stratum_value;
+    const std::string stratum =
+        key.stratum_kind == "all" ? "all" : key.stratum_kind + "=" + key.stratum_value;
     return {key.service_id,
             key.indicator_id,
             cell(key.series),
@@ -136,10 +156,11 @@ static int query(const Verb& verb, const std::vector<std::string>& arguments,
 }
 
 Verb query_verb() {
-    return {"query", "--store FILE [options]", "Read indicators from a store.",
-            "  waymark query --store indicators.sqlite --indicator attendance_rate --stratum all\n"
-            "  waymark query --store indicators.sqlite --service bristol --as-of 2024-10-10 --csv\n",
-            query};
+    return {
+        "query", "--store FILE [options]", "Read indicators from a store.",
+        "  waymark query --store indicators.sqlite --indicator attendance_rate --stratum all\n"
+        "  waymark query --store indicators.sqlite --service bristol --as-of 2024-10-10 --csv\n",
+        query};
 }
 
 }  // namespace waymark::cli

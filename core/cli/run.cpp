@@ -28,7 +28,8 @@ static std::vector<const config::Monitor*> chosen_monitors(const config::Config&
         known.insert(known.end(), {monitor.id, monitor.measure, last_part});
     }
     if (chosen.empty()) {
-        std::string sentence = "no monitor of " + config.file.string() + " runs measure \"" + measure + "\"";
+        std::string sentence =
+            "no monitor of " + config.file.string() + " runs measure \"" + measure + "\"";
         if (const auto suggestion = nearest(measure, known)) {
             sentence += "; did you mean \"" + *suggestion + "\"?";
         }
@@ -63,8 +64,8 @@ static void print_pull(const run::PullRecord& pull, std::ostream& out) {
         << account.out_of_scope_rows() << " out of scope\n";
     for (const auto* reasons : {&account.refused, &account.out_of_scope}) {
         for (const auto& [reason, seen] : *reasons) {
-            out << "    " << seen.count << (reasons == &account.refused ? " refused: " : " out of scope: ")
-                << reason;
+            out << "    " << seen.count
+                << (reasons == &account.refused ? " refused: " : " out of scope: ") << reason;
             if (!seen.samples.empty()) {
                 out << " (first at " << seen.samples.front().text() << ")";
             }
@@ -73,9 +74,10 @@ static void print_pull(const run::PullRecord& pull, std::ostream& out) {
     }
 }
 
-static void print_report(const run::RunReport& report, const config::Config& config, std::ostream& out) {
-    out << "run " << (report.run_id.empty() ? "-" : report.run_id) << "  " << report.monitor_id << "  "
-        << report.measure_id << ' ' << report.measure_version << "  "
+static void print_report(const run::RunReport& report, const config::Config& config,
+                         std::ostream& out) {
+    out << "run " << (report.run_id.empty() ? "-" : report.run_id) << "  " << report.monitor_id
+        << "  " << report.measure_id << ' ' << report.measure_version << "  "
         << ledger::word(report.state);
     if (report.state == ledger::RunState::committed) {
         out << "  " << report.releases << " releases in vintage " << report.vintage_id;
@@ -96,8 +98,8 @@ static void print_report(const run::RunReport& report, const config::Config& con
         out << "  " << report.sentence << '\n';
     }
     if (config.disclosure.profile == "open_data" && report.state == ledger::RunState::committed) {
-        out << "  disclosure profile open_data shows everything, because: " << config.disclosure.reason
-            << '\n';
+        out << "  disclosure profile open_data shows everything, because: "
+            << config.disclosure.reason << '\n';
     }
 }
 
@@ -142,7 +144,8 @@ static int exit_code_of(const std::vector<run::RunReport>& reports) {
     return failures == reports.size() ? exit_code(first) : 3;
 }
 
-static int run(const Verb& verb, const std::vector<std::string>& arguments, Surroundings& surroundings) {
+static int run(const Verb& verb, const std::vector<std::string>& arguments,
+               Surroundings& surroundings) {
     Options options(verb);
     options.positional("CONFIG", "the configuration file")
         .value("measure", "M", "only the monitors of this measure, or one monitor by its id")
@@ -175,8 +178,8 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments, Surr
     std::vector<run::RunReport> reports;
     for (const config::Monitor* monitor : monitors) {
         running = monitor;
-        reports.push_back(runner.run(
-            {monitor, options.date("as-of").value_or(today), options.text("service")}));
+        reports.push_back(
+            runner.run({monitor, options.date("as-of").value_or(today), options.text("service")}));
         bar.wipe();
         if (!options.has("json")) {
             print_report(reports.back(), config, surroundings.out);
@@ -198,7 +201,8 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments, Surr
 Verb run_verb() {
     return {"run", "CONFIG [options]", "Evaluate monitors and publish their indicators.",
             "  waymark run deploy.toml\n"
-            "  waymark run deploy.toml --measure attendance --service northgate-youth --as-of 2024-10-10\n",
+            "  waymark run deploy.toml --measure attendance --service northgate-youth --as-of "
+            "2024-10-10\n",
             run};
 }
 

@@ -7,10 +7,12 @@
 
 namespace waymark::cli {
 
-static int list(const Verb& verb, const std::vector<std::string>& arguments, Surroundings& surroundings) {
+static int list(const Verb& verb, const std::vector<std::string>& arguments,
+                Surroundings& surroundings) {
     Options options(verb);
-    with_ledger(options).value("measure", "M", "only runs of this measure").value(
-        "limit", "N", "at most so many, newest first; 20 when not given");
+    with_ledger(options)
+        .value("measure", "M", "only runs of this measure")
+        .value("limit", "N", "at most so many, newest first; 20 when not given");
     if (!options.parse(arguments, surroundings.out)) {
         return 0;
     }
@@ -28,7 +30,8 @@ static int list(const Verb& verb, const std::vector<std::string>& arguments, Sur
     return 0;
 }
 
-static int show(const Verb& verb, const std::vector<std::string>& arguments, Surroundings& surroundings) {
+static int show(const Verb& verb, const std::vector<std::string>& arguments,
+                Surroundings& surroundings) {
     Options options(verb);
     options.positional("RUN", "id of the run");
     with_ledger(options);

@@ -10,9 +10,13 @@
 
 namespace waymark::cli {
 
-Cell cell(const std::optional<double>& value) { return value ? Cell{*value} : Cell{}; }
+Cell cell(const std::optional<double>& value) {
+    return value ? Cell{*value} : Cell{};
+}
 
-Cell cell(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
+Cell cell(const std::string& text) {
+    return text.empty() ? Cell{} : Cell{text};
+}
 
 std::string number_text(double number) {
     std::array<char, 32> text{};

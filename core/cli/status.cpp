@@ -36,14 +36,16 @@ static int status(const Verb& verb, const std::vector<std::string>& arguments,
     for (const config::Monitor& monitor : config.monitors) {
         const auto run = last_run(runs, monitor.id);
         if (!run) {
-            sheet.add({monitor.id, monitor.measure, Cell{}, Cell{}, std::string("never run"), Cell{}, Cell{}});
+            sheet.add({monitor.id, monitor.measure, Cell{}, Cell{}, std::string("never run"),
+                       Cell{}, Cell{}});
             continue;
         }
         all_well = all_well && !run->outcome;
-        sheet.add({monitor.id, run->start.measure_id + " " + run->start.measure_version,
-                   instant_text(run->started_at), date_text(run->start.as_of),
-                   std::string(run->outcome ? ledger::word(*run->outcome) : ledger::word(run->state)),
-                   run->vintage_id ? Cell{*run->vintage_id} : Cell{}, cell(run->sentence)});
+        sheet.add(
+            {monitor.id, run->start.measure_id + " " + run->start.measure_version,
+             instant_text(run->started_at), date_text(run->start.as_of),
+             std::string(run->outcome ? ledger::word(*run->outcome) : ledger::word(run->state)),
+             run->vintage_id ? Cell{*run->vintage_id} : Cell{}, cell(run->sentence)});
     }
     sheet.print(surroundings.out, options.format(), "monitors");
     return all_well ? 0 : 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The verbs of the command line: what each is called, takes and prints. main builds the surroundings
-// once and hands them on.
+// The verbs of the command line: what each is called, takes and prints. main builds the
+// surroundings once and hands them on.
 #pragma once
 
 #include <functional>
@@ -32,9 +32,10 @@ struct Verb {
 /// Every verb, in the order help lists them.
 [[nodiscard]] const std::vector<Verb>& verbs();
 
-/// Runs the command line without the program's name. Errors are told on `err`; the exit code is that
-/// of README.md.
-[[nodiscard]] int run_command_line(const std::vector<std::string>& arguments, Surroundings& surroundings);
+/// Runs the command line without the program's name. Errors are told on `err`; the exit code is
+/// that of README.md.
+[[nodiscard]] int run_command_line(const std::vector<std::string>& arguments,
+                                   Surroundings& surroundings);
 
 // The verbs' own files.
 [[nodiscard]] Verb run_verb();

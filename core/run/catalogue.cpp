@@ -59,7 +59,8 @@ void Catalogue::add(const fs::path& sidecar) {
         plugin.description = contract::parse_description(plugin.description_json);
     } catch (const nlohmann::json::exception& failure) {
         unusable_.push_back({sidecar, "not a sidecar as waymark-worker --describe writes it (" +
-                                          std::string(failure.what()) + "); build the plugin again"});
+                                          std::string(failure.what()) +
+                                          "); build the plugin again"});
         return;
     } catch (const Error& failure) {
         unusable_.push_back({sidecar, failure.what()});
@@ -74,7 +75,9 @@ void Catalogue::add(const fs::path& sidecar) {
     }
 }
 
-static std::string_view last_part(std::string_view id) { return id.substr(id.rfind('.') + 1); }
+static std::string_view last_part(std::string_view id) {
+    return id.substr(id.rfind('.') + 1);
+}
 
 const Plugin& Catalogue::find(std::string_view measure) const {
     std::vector<const Plugin*> matches;
@@ -94,7 +97,8 @@ const Plugin& Catalogue::find(std::string_view measure) const {
     }
     std::string sentence = "no plugin for measure \"" + std::string(measure) + "\"";
     if (matches.size() > 1) {
-        sentence = "measure \"" + std::string(measure) + "\" names more than one plugin; give the whole id";
+        sentence = "measure \"" + std::string(measure) +
+                   "\" names more than one plugin; give the whole id";
     } else if (const auto suggestion = nearest(measure, ids)) {
         sentence += "; did you mean \"" + *suggestion + "\"?";
     }

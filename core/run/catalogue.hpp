@@ -38,8 +38,8 @@ public:
     [[nodiscard]] const std::vector<Plugin>& plugins() const noexcept { return plugins_; }
     [[nodiscard]] const std::vector<UnusablePlugin>& unusable() const noexcept { return unusable_; }
 
-    /// By whole id, or by its last part when only one plugin ends so. Throws Error(measure) naming the
-    /// nearest id, the folders searched and what to do.
+    /// By whole id, or by its last part when only one plugin ends so. Throws Error(measure) naming
+    /// the nearest id, the folders searched and what to do.
     [[nodiscard]] const Plugin& find(std::string_view measure) const;
 
 private:
@@ -50,12 +50,13 @@ private:
     std::vector<UnusablePlugin> unusable_;
 };
 
-/// Where plugins are looked for: the configured folders, those beside this program (its build tree or
-/// its prefix), then /etc/waymark/plugins.d and the system's library folders.
+/// Where plugins are looked for: the configured folders, those beside this program (its build tree
+/// or its prefix), then /etc/waymark/plugins.d and the system's library folders.
 [[nodiscard]] std::vector<std::filesystem::path> plugin_folders(
     const std::vector<std::filesystem::path>& configured);
 
-/// Whether `version` satisfies `wanted`: "" any, "1" or "1.2" a prefix, "~1.2" at least 1.2 and below 2.
+/// Whether `version` satisfies `wanted`: "" any, "1" or "1.2" a prefix, "~1.2" at least 1.2 and
+/// below 2.
 [[nodiscard]] bool version_satisfies(std::string_view version, std::string_view wanted);
 
 }  // namespace waymark::run

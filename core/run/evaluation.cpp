@@ -45,7 +45,8 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     opening.image = &image;
     opening.description = &plan.description();
     opening.parameters_json = plan.parameters.json;
-    opening.calendars = calendar::pack(calendar::AbiCalendars(plan.periods, calendar::Observing::yes));
+    opening.calendars =
+        calendar::pack(calendar::AbiCalendars(plan.periods, calendar::Observing::yes));
     opening.layouts = std::move(layouts);
     opening.periods = plan.periods.size();
     opening.series_counts = series_counts(plan);
@@ -84,7 +85,8 @@ public:
     }
     void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
                    std::uint32_t period_or_all, std::uint32_t reason) override {
-        shards_[shard].exclude(indicator_or_all, case_number, period_or_all, reason, columns(shard));
+        shards_[shard].exclude(indicator_or_all, case_number, period_or_all, reason,
+                               columns(shard));
     }
     void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
                  std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override {
@@ -96,8 +98,8 @@ public:
 private:
     [[nodiscard]] observation::CaseColumns columns(std::uint32_t shard) const {
         const caseload::ShardCases& cases = cases_.shards()[shard];
-        observation::CaseColumns columns{cases.service, cases.person, cases.person_has_more,
-                                         cases.published_total, {}};
+        observation::CaseColumns columns{
+            cases.service, cases.person, cases.person_has_more, cases.published_total, {}};
         for (const auto& kind : cases.strata) {
             columns.strata.emplace_back(kind);
         }
@@ -130,9 +132,10 @@ static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
     }
 }
 
-// Every input is by_case: block by block, so that a plugin may forget each block when it has answered.
-static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew, worker::Receiver& receiver,
-                          const Progress& progress) {
+// Every input is by_case: block by block, so that a plugin may forget each block when it has
+// answered.
+static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew,
+                          worker::Receiver& receiver, const Progress& progress) {
     intake.prepare(feed);
     const std::vector<worker::Question> questions = questions_for(intake.cases());
     const std::size_t round = intake.cases().shards().size();
@@ -156,8 +159,7 @@ static std::vector<observation::RollUp> roll_ups(const Plan& plan) {
             continue;
         }
         for (std::uint32_t coarse = 0; coarse < plan.periods.size(); ++coarse) {
-            if (plan.periods.key(coarse).grain == table.period_grain ||
-                !plan.is_asked(coarse)) {
+            if (plan.periods.key(coarse).grain == table.period_grain || !plan.is_asked(coarse)) {
                 continue;
             }
             const auto fine = plan.periods.tiling(0, coarse, table.period_grain);
@@ -190,8 +192,8 @@ static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intak
     const caseload::CaseTable& cases = intake.cases();
     for (std::size_t i = 0; i < plan.strata.size(); ++i) {
         if (const std::uint64_t count = cases.contradicted_strata()[i]; count > 0) {
-            remarks.push_back(std::to_string(count) + " rows contradict the first \"" + plan.strata[i] +
-                              "\" of their case; the first one holds");
+            remarks.push_back(std::to_string(count) + " rows contradict the first \"" +
+                              plan.strata[i] + "\" of their case; the first one holds");
         }
     }
     for (std::size_t i = 0; i < intake.too_many_rows().size(); ++i) {
@@ -208,8 +210,8 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
     Intake intake(plan, options.progress);
     intake.gather();
     const std::vector<batch::TableLayout> layouts = layouts_of(plan);
-    const std::uint64_t slot_bytes =
-        std::max<std::uint64_t>(std::uint64_t{8} << 20, 4 * intake.largest_case_bytes(layouts) + 65536);
+    const std::uint64_t slot_bytes = std::max<std::uint64_t>(
+        std::uint64_t{8} << 20, 4 * intake.largest_case_bytes(layouts) + 65536);
     worker::Opening opening = opening_of(plan, image, layouts, slot_bytes, options);
     opening.expected_description = description;
     worker::Crew crew(opening);

@@ -25,13 +25,13 @@ struct EvaluationOptions {
     Progress progress;
     std::function<void(int level, const std::string& line)> log;
     std::function<bool()> cancelled;  ///< the user wants to stop; may be empty
-    bool in_process = false;  ///< measures run in this process, without a sandbox
+    bool in_process = false;          ///< measures run in this process, without a sandbox
 };
 
-/// Evaluates a plan with the sealed image of its plugin, which must describe itself by exactly the text
-/// `description`. Throws PullRefused, worker::MeasureFailure and
-/// whatever the source throws; nothing is left behind then. One thread calls it; results are the same
-/// for any number of threads and workers.
+/// Evaluates a plan with the sealed image of its plugin, which must describe itself by exactly the
+/// text `description`. Throws PullRefused, worker::MeasureFailure and whatever the source throws;
+/// nothing is left behind then. One thread calls it; results are the same for any number of threads
+/// and workers.
 [[nodiscard]] Evaluation evaluated(const Plan& plan, const worker::Image& image,
                                    const std::string& description,
                                    const EvaluationOptions& options);

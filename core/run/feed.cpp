@@ -83,8 +83,9 @@ void Feed::cases(std::uint32_t shard, std::uint32_t until) {
 }
 
 // Writes one fact of the cases [first, first + count).
-static void write_fact(batch::SliceWriter& writer, std::size_t field, const caseload::CaseColumn& facts,
-                       std::uint32_t first, std::uint32_t count) {
+static void write_fact(batch::SliceWriter& writer, std::size_t field,
+                       const caseload::CaseColumn& facts, std::uint32_t first,
+                       std::uint32_t count) {
     const auto valid = writer.valid(field);
     std::copy_n(facts.valid.begin() + first, count, valid.begin());
     const auto values = std::span(facts.values).subspan(first, count);
@@ -256,7 +257,8 @@ static void write_list(batch::SliceWriter& writer, std::size_t field, const Bloc
     if (!column.item_valid.empty()) {
         const auto valid = writer.valid(field);
         for (std::size_t i = 0; i < picked.size(); ++i) {
-            std::copy_n(column.item_valid.begin() + picked[i] * size, size, valid.begin() + i * size);
+            std::copy_n(column.item_valid.begin() + picked[i] * size, size,
+                        valid.begin() + i * size);
         }
     }
 }
@@ -307,7 +309,8 @@ void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
     const std::uint32_t worker = worker_of(shard);
     const batch::TableLayout& layout = layouts_[input + 1];
     std::vector<std::uint32_t>& sent = entries_sent_[worker][input + 1];
-    const std::size_t first_declared = 1 + (rows.unit.empty() ? 0 : 1) + (rows.period.empty() ? 0 : 1);
+    const std::size_t first_declared =
+        1 + (rows.unit.empty() ? 0 : 1) + (rows.period.empty() ? 0 : 1);
     std::uint64_t text_bytes = text_size(rows, picked);
     std::uint64_t new_entries = 0;
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {

@@ -19,11 +19,11 @@ namespace waymark::run {
 /// A table's columns and where its rows went, whether they stream by or were gathered.
 struct Rows {
     const batch::RowBlock* block = nullptr;
-    std::vector<std::uint32_t> columns;    ///< block column of each declared column
-    bool numbers_final = false;            ///< gathered: category and key columns hold run numbers
+    std::vector<std::uint32_t> columns;  ///< block column of each declared column
+    bool numbers_final = false;          ///< gathered: category and key columns hold run numbers
     std::span<const std::uint32_t> case_number;  ///< per row
-    std::span<const std::uint32_t> unit;   ///< per row; empty = no units
-    std::span<const std::uint32_t> period; ///< per row; empty = no aggregate
+    std::span<const std::uint32_t> unit;         ///< per row; empty = no units
+    std::span<const std::uint32_t> period;       ///< per row; empty = no aggregate
     /// Per declared column: the block's category index -> the run's; filled by Feed::translate.
     std::vector<std::vector<std::uint32_t>> translations;
 };
@@ -45,8 +45,9 @@ public:
     /// Turns the category indices of a block that streams by into the run's.
     void translate(std::uint32_t input, Rows& rows);
 
-    /// Hands over these rows of one shard and table, in the order given, in as many slices as needed.
-    /// case_first (offsets of whole cases among `picked`, one more than cases) keeps cases whole.
+    /// Hands over these rows of one shard and table, in the order given, in as many slices as
+    /// needed. case_first (offsets of whole cases among `picked`, one more than cases) keeps cases
+    /// whole.
     void rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
               std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first);
 
@@ -76,9 +77,9 @@ private:
     worker::Crew& crew_;
     const caseload::CaseTable& cases_;
     std::uint64_t slot_bytes_;
-    std::vector<Slot> slots_;                                  ///< per worker
-    std::vector<std::uint32_t> cases_sent_;                    ///< per shard
-    std::vector<std::vector<batch::Dictionary>> dictionaries_; ///< [input][declared column]
+    std::vector<Slot> slots_;                                   ///< per worker
+    std::vector<std::uint32_t> cases_sent_;                     ///< per shard
+    std::vector<std::vector<batch::Dictionary>> dictionaries_;  ///< [input][declared column]
     /// [worker][table][column]: dictionary entries the worker knows.
     std::vector<std::vector<std::vector<std::uint32_t>>> entries_sent_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Everything between the sources and the crew: pulls, linking, grouping, and the account of each pull.
+// Everything between the sources and the crew: pulls, linking, grouping, and the account of each
+// pull.
 #pragma once
 
 #include <cstdint>
@@ -39,14 +40,14 @@ private:
 /// Told from time to time how far a run is: a step's name and the share done.
 using Progress = std::function<void(const char* step, double share)>;
 
-/// Reads the tables of a plan. Construct, gather(), then stream() into a feed; afterwards the cases are
-/// complete. One thread at a time.
+/// Reads the tables of a plan. Construct, gather(), then stream() into a feed; afterwards the cases
+/// are complete. One thread at a time.
 class Intake {
 public:
     Intake(const Plan& plan, Progress progress);
 
-    /// Pulls the by_case tables and groups them. Throws Error(refused) when a verdict forbids the run,
-    /// and what source::Pull throws.
+    /// Pulls the by_case tables and groups them. Throws Error(refused) when a verdict forbids the
+    /// run, and what source::Pull throws.
     void gather();
 
     /// Hands the gathered rows to the feed, all cases at once. For runs that also stream.
@@ -73,7 +74,8 @@ public:
     /// elsewhere as observed: both sessions of the weekdays on which some row is dated.
     [[nodiscard]] std::vector<std::vector<calendar::Sessions>> open_sessions() const;
 
-    /// Cases left without their rows because one had more than a million of them, per service index.
+    /// Cases left without their rows because one had more than a million of them, per service
+    /// index.
     [[nodiscard]] const std::vector<std::uint64_t>& too_many_rows() const noexcept {
         return too_many_rows_;
     }
@@ -112,7 +114,8 @@ private:
     std::vector<Gathered> gathered_;
     std::vector<std::pair<std::string, batch::KeySpace>> spaces_;
     std::vector<PullRecord> pulls_;
-    std::vector<std::vector<calendar::Sessions>> observed_;  ///< per calendar, per day of its tables
+    std::vector<std::vector<calendar::Sessions>>
+        observed_;  ///< per calendar, per day of its tables
     std::vector<std::uint64_t> too_many_rows_;
 };
 

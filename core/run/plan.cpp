@@ -24,7 +24,8 @@ std::uint32_t Plan::calendar_of(const std::string& service) const {
     return static_cast<std::uint32_t>(place - calendar_ids.begin());
 }
 
-// The services a monitor watches, or those of the data when neither it nor the deployment lists any.
+// The services a monitor watches, or those of the data when neither it nor the deployment lists
+// any.
 static caseload::ServiceScope service_scope(const config::Config& config,
                                             const config::Monitor& monitor,
                                             const std::string& only_service) {
@@ -49,7 +50,8 @@ static void check_version(const config::Monitor& monitor, const Plugin& plugin) 
         throw Error(ErrorKind::measure,
                     "monitor \"" + monitor.id + "\" wants " + plugin.id + " " + monitor.version +
                         ", but the plugin found is " + plugin.version + " (" +
-                        plugin.library.string() + "); install the version wanted or change `version`",
+                        plugin.library.string() +
+                        "); install the version wanted or change `version`",
                     monitor.place);
     }
 }
@@ -79,7 +81,8 @@ static std::vector<calendar::Grain> run_grains(const config::Monitor& monitor,
                                                const std::vector<TablePlan>& tables) {
     std::vector<calendar::Grain> grains = monitor.grains;
     for (const TablePlan& table : tables) {
-        if (table.period && std::find(grains.begin(), grains.end(), table.period_grain) == grains.end()) {
+        if (table.period &&
+            std::find(grains.begin(), grains.end(), table.period_grain) == grains.end()) {
             grains.push_back(table.period_grain);
         }
     }
@@ -89,7 +92,8 @@ static std::vector<calendar::Grain> run_grains(const config::Monitor& monitor,
 bool Plan::is_asked(std::uint32_t period) const {
     const calendar::Grain grain = periods.key(period).grain;
     return grain == calendar::Grain::window ||
-           std::find(monitor->grains.begin(), monitor->grains.end(), grain) != monitor->grains.end();
+           std::find(monitor->grains.begin(), monitor->grains.end(), grain) !=
+               monitor->grains.end();
 }
 
 static calendar::PeriodRequest period_request(const config::Monitor& monitor,
@@ -100,9 +104,10 @@ static calendar::PeriodRequest period_request(const config::Monitor& monitor,
     for (const std::string& text : monitor.windows) {
         const auto window = calendar::parse_window(text);
         if (!window) {
-            errors.add(monitor.place, "window \"" + text +
-                                          "\" is not one; write for example \"0..6m\", \"-12m..0\" or "
-                                          "\"(0..52w]\"");
+            errors.add(monitor.place,
+                       "window \"" + text +
+                           "\" is not one; write for example \"0..6m\", \"-12m..0\" or "
+                           "\"(0..52w]\"");
             continue;
         }
         request.windows.push_back(*window);
@@ -112,8 +117,9 @@ static calendar::PeriodRequest period_request(const config::Monitor& monitor,
                                       "\" asks for no periods; give `grains` or `windows`");
     }
     if (!monitor.grains.empty() && !monitor.from) {
-        errors.add(monitor.place, "monitor \"" + monitor.id +
-                                      "\" asks for calendar periods but not since when; give `from`");
+        errors.add(monitor.place,
+                   "monitor \"" + monitor.id +
+                       "\" asks for calendar periods but not since when; give `from`");
     }
     request.span = {monitor.from.value_or(as_of), std::min(monitor.to.value_or(as_of), as_of)};
     std::int32_t history = 0;
@@ -127,7 +133,8 @@ static calendar::PeriodRequest period_request(const config::Monitor& monitor,
     return request;
 }
 
-// Every grain asked for must be one that some indicator is allowed in, or it would stay empty unseen.
+// Every grain asked for must be one that some indicator is allowed in, or it would stay empty
+// unseen.
 static void check_grains(const config::Monitor& monitor, const contract::Description& description,
                          ErrorList& errors) {
     for (const calendar::Grain grain : monitor.grains) {
@@ -138,7 +145,8 @@ static void check_grains(const config::Monitor& monitor, const contract::Descrip
                              indicator.grains.end();
         };
         if (std::none_of(description.indicators.begin(), description.indicators.end(), allows)) {
-            errors.add(monitor.place, "no indicator of " + description.id + " is defined for grain \"" +
+            errors.add(monitor.place, "no indicator of " + description.id +
+                                          " is defined for grain \"" +
                                           std::string(calendar::word(grain)) + "\"; leave it out");
         }
     }
@@ -168,18 +176,19 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
     ErrorList errors;
     caseload::ServiceScope services = service_scope(config, monitor, only_service);
     std::vector<std::string> strata = stratum_kinds(monitor, description, errors);
-    std::vector<TablePlan> tables = table_plans(config, monitor, description, services, strata, as_of,
-                                                errors);
+    std::vector<TablePlan> tables =
+        table_plans(config, monitor, description, services, strata, as_of, errors);
     const calendar::PeriodRequest request =
         period_request(monitor, description, tables, as_of, errors);
     check_grains(monitor, description, errors);
     const std::size_t anchor = anchor_column(monitor, description, errors);
     errors.throw_if_any();
 
-    contract::ResolvedParameters parameters = contract::resolved_parameters(
-        description,
-        {monitor.parameters_json, monitor.parameter_places, monitor.place, config.file.parent_path()},
-        plugin.library.parent_path());
+    contract::ResolvedParameters parameters =
+        contract::resolved_parameters(description,
+                                      {monitor.parameters_json, monitor.parameter_places,
+                                       monitor.place, config.file.parent_path()},
+                                      plugin.library.parent_path());
     std::vector<std::vector<std::string>> series;
     for (const contract::Indicator& indicator : description.indicators) {
         series.push_back(contract::series_of(indicator, parameters.json));

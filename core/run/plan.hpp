@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One run worked out before anything is read: what is asked of which source, which periods, services
-// and strata there will be, and what the plugin is told.
+// One run worked out before anything is read: what is asked of which source, which periods,
+// services and strata there will be, and what the plugin is told.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,8 @@
 
 namespace waymark::run {
 
-/// One table of a run, ready to be pulled but for its files. Wanted column i < declared is column i of
-/// the input; the roles' columns follow.
+/// One table of a run, ready to be pulled but for its files. Wanted column i < declared is column i
+/// of the input; the roles' columns follow.
 struct TablePlan {
     std::uint32_t input = 0;  ///< index in the description
     const config::Table* table = nullptr;
@@ -29,9 +29,9 @@ struct TablePlan {
     caseload::Roles roles;
     std::optional<std::uint32_t> period;  ///< wanted index of the date inside the row's period
     calendar::Grain period_grain = calendar::Grain::day;
-    std::vector<std::uint32_t> unique;     ///< indices into wanted
-    std::vector<std::uint32_t> list_sizes; ///< per declared column
-    bool path_per_service = false;         ///< the source's path holds {service}
+    std::vector<std::uint32_t> unique;      ///< indices into wanted
+    std::vector<std::uint32_t> list_sizes;  ///< per declared column
+    bool path_per_service = false;          ///< the source's path holds {service}
 };
 
 /// Everything fixed before the first byte is read. Points into the configuration and the catalogue,
@@ -53,6 +53,9 @@ struct Plan {
     [[nodiscard]] const contract::Description& description() const noexcept {
         return plugin->description;
     }
+    [[nodiscard]] const contract::Input& input_of(const TablePlan& table) const noexcept {
+        return description().inputs[table.input];
+    }
     [[nodiscard]] bool is_aggregate() const noexcept;
     /// Whether the monitor wants figures of this period; others only help to make coarser ones.
     [[nodiscard]] bool is_asked(std::uint32_t period) const;
@@ -60,9 +63,9 @@ struct Plan {
     [[nodiscard]] std::uint32_t calendar_of(const std::string& service) const;
 };
 
-/// Works a monitor out. `only_service` narrows to one service ("" = all). Throws Error(configuration)
-/// naming place and remedy of everything that does not fit the measure; Error(measure) when the
-/// plugin's version does not.
+/// Works a monitor out. `only_service` narrows to one service ("" = all). Throws
+/// Error(configuration) naming place and remedy of everything that does not fit the measure;
+/// Error(measure) when the plugin's version does not.
 [[nodiscard]] Plan planned(const config::Config& config, const config::Monitor& monitor,
                            const Plugin& plugin, Date as_of, const std::string& only_service);
 

@@ -13,8 +13,8 @@ std::string definition_version(const Plan& plan) {
     return plan.plugin->version.substr(0, plan.plugin->version.find('.'));
 }
 
-// Which kind of stratum, series or point a key names does not matter: a key is in scope when this run
-// could have produced its service and period.
+// Which kind of stratum, series or point a key names does not matter: a key is in scope when this
+// run could have produced its service and period.
 static bool is_in_scope(const release::Key& key, const std::set<std::string>& periods) {
     return periods.contains(key.grain + ' ' + key.period_key);
 }
@@ -25,7 +25,8 @@ static ledger::CellName cell_name(const release::Key& key) {
 }
 
 // What is current in the store for this run's services and periods, with the exact parts the ledger
-// has behind it. A key the ledger knows nothing of (a ledger begun anew) counts as resting on nothing.
+// has behind it. A key the ledger knows nothing of (a ledger begun anew) counts as resting on
+// nothing.
 static std::vector<disclosure::Earlier> earlier_releases(const Plan& plan,
                                                          const observation::Observations& observed,
                                                          const ledger::LedgerReader& ledger,
@@ -43,7 +44,8 @@ static std::vector<disclosure::Earlier> earlier_releases(const Plan& plan,
     std::map<std::pair<ledger::CellName, std::string>, disclosure::ExactParts> parts;
     for (const ledger::PartsBehind& behind :
          ledger.parts_behind(plan.plugin->id, version, services, plan.as_of)) {
-        parts[{behind.name, behind.point}] = {behind.people.value_or(0), behind.numerator.value_or(0),
+        parts[{behind.name, behind.point}] = {behind.people.value_or(0),
+                                              behind.numerator.value_or(0),
                                               behind.denominator.value_or(0)};
     }
     std::vector<disclosure::Earlier> earlier;
@@ -53,13 +55,14 @@ static std::vector<disclosure::Earlier> earlier_releases(const Plan& plan,
             continue;
         }
         const auto known = parts.find({cell_name(release.key()), release.key().point});
-        earlier.push_back({std::move(release),
-                           known != parts.end() ? known->second : disclosure::ExactParts{}});
+        earlier.push_back(
+            {std::move(release), known != parts.end() ? known->second : disclosure::ExactParts{}});
     }
     return earlier;
 }
 
-static std::vector<disclosure::RowReason> row_reasons(const std::map<std::string, source::Reason>& reasons) {
+static std::vector<disclosure::RowReason> row_reasons(
+    const std::map<std::string, source::Reason>& reasons) {
     std::vector<disclosure::RowReason> told;
     for (const auto& [reason, seen] : reasons) {
         told.push_back({reason, reason, seen.count});
@@ -133,16 +136,18 @@ static std::vector<std::pair<std::string, std::string>> named_services(
     return services;
 }
 
-Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation, const std::string& run_id,
-                            const ledger::LedgerReader& ledger, const store::ReleaseReader& store) {
+Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
+                            const std::string& run_id, const ledger::LedgerReader& ledger,
+                            const store::ReleaseReader& store) {
     const config::Disclosure& terms = plan.config->disclosure;
     const disclosure::Gate gate({terms.profile, terms.approved_by, terms.reason});
-    disclosure::Submission submission{evaluation.observations,
-                                      plan.description(),
-                                      run_notice(plan, evaluation, run_id),
-                                      named_services(plan, evaluation.observations),
-                                      {},
-                                      earlier_releases(plan, evaluation.observations, ledger, store)};
+    disclosure::Submission submission{
+        evaluation.observations,
+        plan.description(),
+        run_notice(plan, evaluation, run_id),
+        named_services(plan, evaluation.observations),
+        {},
+        earlier_releases(plan, evaluation.observations, ledger, store)};
     for (const PullRecord& pull : evaluation.pulls) {
         submission.pulls.push_back(pull_facts(pull));
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From exact figures to what may leave: the gate is told what it must know, and its answer is turned
-// into records of ledger and store.
+// From exact figures to what may leave: the gate is told what it must know, and its answer is
+// turned into records of ledger and store.
 #pragma once
 
 #include <string>

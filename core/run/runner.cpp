@@ -49,18 +49,20 @@ static ledger::RunStart start_of(const Plan& plan, const worker::Image& image) {
 static std::string checked_description(const Plugin& plugin, const worker::Image& image,
                                        const std::vector<std::string>& require) {
     if (hex_text(image.sha256) != plugin.sha256) {
-        throw worker::MeasureFailure(worker::Outcome::refused,
-                                     plugin.library.string() +
-                                         " is not the file its sidecar describes (another SHA-256); build "
-                                         "or install the plugin again");
+        throw worker::MeasureFailure(
+            worker::Outcome::refused,
+            plugin.library.string() +
+                " is not the file its sidecar describes (another SHA-256); build "
+                "or install the plugin again");
     }
     std::string live = worker::describe(image, require);
     if (nlohmann::json::parse(live, nullptr, false) !=
         nlohmann::json::parse(plugin.description_json, nullptr, false)) {
-        throw worker::MeasureFailure(worker::Outcome::refused,
-                                     plugin.library.string() +
-                                         " describes itself in another way than its sidecar; build the "
-                                         "plugin again");
+        throw worker::MeasureFailure(
+            worker::Outcome::refused,
+            plugin.library.string() +
+                " describes itself in another way than its sidecar; build the "
+                "plugin again");
     }
     return live;
 }
@@ -77,14 +79,16 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     const Plugin& plugin = catalogue_.find(request.monitor->measure);
     report.measure_id = plugin.id;
     report.measure_version = plugin.version;
-    const Plan plan = planned(config_, *request.monitor, plugin, request.as_of, request.only_service);
+    const Plan plan =
+        planned(config_, *request.monitor, plugin, request.as_of, request.only_service);
     const worker::Image image = worker::seal(plugin.library);
     report.run_id = ledger_.begin(start_of(plan, image));
 
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
     const Evaluation evaluation = evaluated_with_retry(plan, image, live, report);
     report.pulls = evaluation.pulls;
-    report.remarks.insert(report.remarks.end(), evaluation.remarks.begin(), evaluation.remarks.end());
+    report.remarks.insert(report.remarks.end(), evaluation.remarks.begin(),
+                          evaluation.remarks.end());
     report.sandbox = joined(evaluation.layers);
     for (const PullRecord& pull : evaluation.pulls) {
         ledger_.add_pull(report.run_id, ledger_record(pull));
@@ -109,8 +113,8 @@ Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& i
 }
 
 void Runner::publish(const Plan& plan, const Evaluation& evaluation, RunReport& report) {
-    const Protected prepared = protected_by_gate(plan, evaluation, report.run_id, ledger_.reader(),
-                                                 store_.reader());
+    const Protected prepared =
+        protected_by_gate(plan, evaluation, report.run_id, ledger_.reader(), store_.reader());
     const std::string digest = hex_text(store::publication_digest(prepared.publication));
     ledger_.prepare(report.run_id,
                     {digest, plan.description(), evaluation.observations, prepared.parts});
@@ -131,8 +135,8 @@ RunReport Runner::run(const RunRequest& request) {
     report.monitor_id = request.monitor->id;
     report.measure_id = request.monitor->measure;
     ledger::Outcome outcome = ledger::Outcome::failed;
-    // The border of the run step (ADR 0001): what a source, a measure or the gate threw ends here and
-    // is recorded; the next monitor goes on. A store or ledger that fails is everybody's.
+    // The border of the run step (ADR 0001): what a source, a measure or the gate threw ends here
+    // and is recorded; the next monitor goes on. A store or ledger that fails is everybody's.
     try {
         attempt(request, report);
         return report;
@@ -147,11 +151,12 @@ RunReport Runner::run(const RunRequest& request) {
         report.pulls.push_back(refusal.record());
         ledger_.add_pull(report.run_id, ledger_record(refusal.record()));
     } catch (const Error& failure) {
-        const bool is_shared = failure.kind() == ErrorKind::store || failure.kind() == ErrorKind::try_later;
+        const bool is_shared =
+            failure.kind() == ErrorKind::store || failure.kind() == ErrorKind::try_later;
         report.failure = failure.kind();
         report.sentence = failure.what();
-        const bool is_refusal = failure.kind() == ErrorKind::refused ||
-                                failure.kind() == ErrorKind::configuration;
+        const bool is_refusal =
+            failure.kind() == ErrorKind::refused || failure.kind() == ErrorKind::configuration;
         outcome = is_refusal ? ledger::Outcome::refused : ledger::Outcome::failed;
         if (is_shared) {
             end(report, outcome);
@@ -163,8 +168,8 @@ RunReport Runner::run(const RunRequest& request) {
 }
 
 void Runner::end(RunReport& report, ledger::Outcome outcome) {
-    report.state = outcome == ledger::Outcome::refused ? ledger::RunState::refused
-                                                       : ledger::RunState::failed;
+    report.state =
+        outcome == ledger::Outcome::refused ? ledger::RunState::refused : ledger::RunState::failed;
     if (!report.run_id.empty()) {
         ledger_.fail(report.run_id, outcome, report.sentence);
     }

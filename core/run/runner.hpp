@@ -35,21 +35,21 @@ struct RunReport {
     std::optional<ErrorKind> failure;  ///< present when it failed or was refused
     std::string sentence;              ///< why, when it failed or was refused
     std::string vintage_id;
-    std::uint64_t releases = 0;        ///< new or restated
+    std::uint64_t releases = 0;  ///< new or restated
     std::vector<PullRecord> pulls;
     std::string sandbox;
     std::vector<std::string> remarks;
 };
 
-/// Runs monitors of one configuration against one ledger and store. One thread; everything handed in
-/// outlives it.
+/// Runs monitors of one configuration against one ledger and store. One thread; everything handed
+/// in outlives it.
 class Runner {
 public:
     Runner(const config::Config& config, const Catalogue& catalogue, ledger::Ledger& ledger,
            store::Store& store, const Clock& clock, EvaluationOptions options);
 
-    /// Never throws for what a source, a measure or the gate does: that is in the report. Throws Error
-    /// when the ledger or the store cannot be used: then no further run makes sense.
+    /// Never throws for what a source, a measure or the gate does: that is in the report. Throws
+    /// Error when the ledger or the store cannot be used: then no further run makes sense.
     [[nodiscard]] RunReport run(const RunRequest& request);
 
 private:

@@ -13,7 +13,8 @@ using config::ColumnMap;
 using contract::ColumnType;
 
 std::vector<std::string> stratum_kinds(const config::Monitor& monitor,
-                                       const contract::Description& description, ErrorList& errors) {
+                                       const contract::Description& description,
+                                       ErrorList& errors) {
     std::vector<std::string> kinds;
     for (const config::Table& table : monitor.tables) {
         for (const config::NamedColumn& stratum : table.strata) {
@@ -21,9 +22,10 @@ std::vector<std::string> stratum_kinds(const config::Monitor& monitor,
                 description.strata.begin(), description.strata.end(),
                 [&](const contract::OwnStrata& own) { return own.kind == stratum.name; });
             if (stratum.name == "all" || is_own) {
-                errors.add(stratum.map.place, "stratum \"" + stratum.name +
-                                                  "\" has a name the measure or Waymark uses itself; "
-                                                  "choose another");
+                errors.add(stratum.map.place,
+                           "stratum \"" + stratum.name +
+                               "\" has a name the measure or Waymark uses itself; "
+                               "choose another");
             }
             if (std::find(kinds.begin(), kinds.end(), stratum.name) == kinds.end()) {
                 kinds.push_back(stratum.name);
@@ -55,8 +57,9 @@ public:
         plan_ = {};
         plan_.input = input_index;
         plan_.table = &table;
-        plan_.source = &*std::find_if(config_.sources.begin(), config_.sources.end(),
-                                      [&](const config::Source& s) { return s.id == table.source; });
+        plan_.source =
+            &*std::find_if(config_.sources.begin(), config_.sources.end(),
+                           [&](const config::Source& s) { return s.id == table.source; });
         plan_.path_per_service = plan_.source->path.find("{service}") != std::string::npos;
         plan_.roles.aggregate = input_->aggregate;
         declared_columns();
@@ -119,7 +122,9 @@ private:
 
     std::uint32_t list_size(const ColumnMap& map) {
         if (map.pattern.empty()) {
-            errors_.add(map.place, "a list needs a pattern of columns, for example { pattern = \"F{1..33}\" }");
+            errors_.add(
+                map.place,
+                "a list needs a pattern of columns, for example { pattern = \"F{1..33}\" }");
             return 1;
         }
         return static_cast<std::uint32_t>(source::source_names(map).size());
@@ -130,8 +135,8 @@ private:
         if (std::find(known.begin(), known.end(), named.name) != known.end()) {
             return;
         }
-        std::string sentence = description_.id + " has no " + what + " \"" + named.name + "\" in input \"" +
-                               input_->name + "\"";
+        std::string sentence = description_.id + " has no " + what + " \"" + named.name +
+                               "\" in input \"" + input_->name + "\"";
         if (const auto suggestion = nearest(named.name, known)) {
             sentence += "; did you mean \"" + *suggestion + "\"?";
         }
@@ -174,26 +179,31 @@ private:
                                            "column, or { row_number = true })");
         }
         if (table_->service) {
-            plan_.roles.service = want_role("service", ColumnType::category, false, *table_->service);
+            plan_.roles.service =
+                want_role("service", ColumnType::category, false, *table_->service);
         } else if (services_.ids.size() != 1 && !plan_.path_per_service) {
-            errors_.add(table_->place, "table \"" + input_->name +
-                                           "\" does not say which service a row belongs to; give "
-                                           "`service`, one service, or {service} in the source's path");
+            errors_.add(table_->place,
+                        "table \"" + input_->name +
+                            "\" does not say which service a row belongs to; give "
+                            "`service`, one service, or {service} in the source's path");
         }
         if (input_->has_unit && table_->unit) {
             plan_.roles.unit = want_role("unit", ColumnType::key, false, *table_->unit);
         } else if (input_->has_unit) {
-            errors_.add(table_->place, "input \"" + input_->name +
-                                           "\" needs `unit`: the key inside a case, for example the school");
+            errors_.add(table_->place,
+                        "input \"" + input_->name +
+                            "\" needs `unit`: the key inside a case, for example the school");
         } else if (table_->unit) {
-            errors_.add(table_->unit->place, "input \"" + input_->name + "\" has no units; leave `unit` out");
+            errors_.add(table_->unit->place,
+                        "input \"" + input_->name + "\" has no units; leave `unit` out");
         }
     }
 
     void strata_and_case_columns() {
         plan_.roles.strata.resize(strata_.size());
         for (const config::NamedColumn& stratum : table_->strata) {
-            const auto kind = std::find(strata_.begin(), strata_.end(), stratum.name) - strata_.begin();
+            const auto kind =
+                std::find(strata_.begin(), strata_.end(), stratum.name) - strata_.begin();
             plan_.roles.strata[static_cast<std::size_t>(kind)] =
                 want_role(stratum.name, ColumnType::category, true, stratum.map);
             if (table_->total && table_->total->stratum == stratum.name) {
@@ -209,7 +219,8 @@ private:
         facts[0].name = "start";
         facts[1].name = "end";
         facts[0].type = facts[1].type = ColumnType::date;
-        facts.insert(facts.end(), description_.case_columns.begin(), description_.case_columns.end());
+        facts.insert(facts.end(), description_.case_columns.begin(),
+                     description_.case_columns.end());
         std::vector<std::string> known;
         for (contract::Column& fact : facts) {
             fact.nullable = true;
@@ -231,9 +242,10 @@ private:
             return;
         }
         if (!table_->period || !table_->period_grain) {
-            errors_.add(table_->place, "input \"" + input_->name +
-                                           "\" is a published table: say which period a row is about, "
-                                           "for example period = { column = \"date\", grain = \"day\" }");
+            errors_.add(table_->place,
+                        "input \"" + input_->name +
+                            "\" is a published table: say which period a row is about, "
+                            "for example period = { column = \"date\", grain = \"day\" }");
             return;
         }
         plan_.period = want_role("period", ColumnType::date, false, *table_->period);
@@ -279,7 +291,8 @@ private:
                 }
             }
         }
-        // A published table has one row per service, unit, period and strata, whatever the measure says.
+        // A published table has one row per service, unit, period and strata, whatever the measure
+        // says.
         if (input_->aggregate) {
             for (const auto& role : {plan_.roles.service, plan_.roles.unit, plan_.period}) {
                 if (role) {
@@ -318,19 +331,22 @@ static void check_needs(const config::Monitor& monitor, const contract::Descript
     std::vector<std::string> groups;
     for (const contract::Input& input : description.inputs) {
         if (input.need == contract::InputNeed::required && !is_given(input)) {
-            errors.add(monitor.place, "monitor \"" + monitor.id + "\" does not feed input \"" + input.name +
-                                          "\"; add [monitor.table." + input.name + "]");
+            errors.add(monitor.place, "monitor \"" + monitor.id + "\" does not feed input \"" +
+                                          input.name + "\"; add [monitor.table." + input.name +
+                                          "]");
         }
         if (input.need == contract::InputNeed::one_of &&
             std::find(groups.begin(), groups.end(), input.one_of) == groups.end()) {
             groups.push_back(input.one_of);
-            const auto given = std::count_if(
-                description.inputs.begin(), description.inputs.end(), [&](const contract::Input& other) {
-                    return other.one_of == input.one_of && is_given(other);
-                });
+            const auto given =
+                std::count_if(description.inputs.begin(), description.inputs.end(),
+                              [&](const contract::Input& other) {
+                                  return other.one_of == input.one_of && is_given(other);
+                              });
             if (given != 1) {
-                errors.add(monitor.place, "monitor \"" + monitor.id + "\" must feed exactly one input of \"" +
-                                              input.one_of + "\", but feeds " + std::to_string(given));
+                errors.add(monitor.place,
+                           "monitor \"" + monitor.id + "\" must feed exactly one input of \"" +
+                               input.one_of + "\", but feeds " + std::to_string(given));
             }
         }
     }

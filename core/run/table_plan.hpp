@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A table of the configuration fitted to an input of the description: which columns are asked of the
-// source under which rules, and which of them say who, where and when.
+// A table of the configuration fitted to an input of the description: which columns are asked of
+// the source under which rules, and which of them say who, where and when.
 #pragma once
 
 #include <string>

@@ -40,14 +40,17 @@ public:
 
     static void describe(Definition& definition);
 
-    [[nodiscard]] Eras<Meaning> meanings(std::string_view code) const { return codes_.meanings(code); }
+    [[nodiscard]] Eras<Meaning> meanings(std::string_view code) const {
+        return codes_.meanings(code);
+    }
 
     [[nodiscard]] Half half(const Mark& mark) const { return mark.session; }
 
     void mark(Cell& cell, const Mark& mark, const Case& /*pupil*/) const {
         std::uint32_t recorded = 0;
         if (mark.recorded_at) {
-            // A day early so that marks made in advance are after it; later than 136 years is not told.
+            // A day early so that marks made in advance are after it; later than 136 years is not
+            // told.
             constexpr std::int64_t second = 1'000'000;
             const std::int64_t from = (std::int64_t{mark.date.number} - 1) * 86'400;
             recorded = static_cast<std::uint32_t>(std::clamp<std::int64_t>(
@@ -122,27 +125,31 @@ static IndicatorOptions share(std::string title, std::string definition) {
 }
 
 static void describe_indicators(Definition& definition) {
-    definition.indicator(attendance_rate, "attendance_rate",
-                         rate("Attendance", Direction::up,
-                              "sessions attended (present or approved educational activity) / possible "
-                              "sessions, over enrolments"));
-    definition.indicator(overall_absence_rate, "overall_absence_rate",
-                         rate("Overall absence", Direction::down,
-                              "sessions of authorised or unauthorised absence / possible sessions"));
+    definition.indicator(
+        attendance_rate, "attendance_rate",
+        rate("Attendance", Direction::up,
+             "sessions attended (present or approved educational activity) / possible "
+             "sessions, over enrolments"));
+    definition.indicator(
+        overall_absence_rate, "overall_absence_rate",
+        rate("Overall absence", Direction::down,
+             "sessions of authorised or unauthorised absence / possible sessions"));
     definition.indicator(
         authorised_absence_rate, "authorised_absence_rate",
         part("Authorised absence", "sessions of authorised absence / possible sessions"));
     definition.indicator(
         unauthorised_absence_rate, "unauthorised_absence_rate",
         part("Unauthorised absence", "sessions of unauthorised absence / possible sessions"));
-    definition.indicator(persistent_absence, "persistent_absence",
-                         share("Persistent absence",
-                               "enrolments absent for at least 10 % of their own possible sessions / "
-                               "enrolments with possible sessions"));
-    definition.indicator(severe_absence, "severe_absence",
-                         share("Severe absence",
-                               "enrolments absent for at least 50 % of their own possible sessions / "
-                               "enrolments with possible sessions"));
+    definition.indicator(
+        persistent_absence, "persistent_absence",
+        share("Persistent absence",
+              "enrolments absent for at least 10 % of their own possible sessions / "
+              "enrolments with possible sessions"));
+    definition.indicator(
+        severe_absence, "severe_absence",
+        share("Severe absence",
+              "enrolments absent for at least 50 % of their own possible sessions / "
+              "enrolments with possible sessions"));
     definition.indicator(possible_sessions, "possible_sessions",
                          {.title = "Possible sessions",
                           .unit = "sessions",
@@ -153,12 +160,13 @@ static void describe_indicators(Definition& definition) {
 }
 
 void Attendance::describe(Definition& definition) {
-    definition.measure({.id = "org.waymark.attendance",
-                        .version = "1.0.0",
-                        .title = "School attendance",
-                        .summary = "Attendance, absence, persistent and severe absence from session marks",
-                        .author = "The Waymark authors",
-                        .licence = "MIT"});
+    definition.measure(
+        {.id = "org.waymark.attendance",
+         .version = "1.0.0",
+         .title = "School attendance",
+         .summary = "Attendance, absence, persistent and severe absence from session marks",
+         .author = "The Waymark authors",
+         .licence = "MIT"});
     definition
         .input<Mark>("marks", {.unit = true,
                                .date = "date",
@@ -183,7 +191,8 @@ void Attendance::describe(Definition& definition) {
     definition.finding(dup_conflict, "dup_conflict", "another mark given for the same session");
     definition.finding(unknown_marks, "unknown_marks", "marks with a code nobody knows", 0.01);
     definition.finding(incomplete, "incomplete",
-                       "open sessions between first and last mark without a mark that is known", 0.05);
+                       "open sessions between first and last mark without a mark that is known",
+                       0.05);
     definition.finding(off_calendar, "off_calendar", "marks on days the school was closed");
     definition.finding(code_out_of_period, "code_out_of_period",
                        "marks with a code on a day it was not valid");

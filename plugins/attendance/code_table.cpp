@@ -69,9 +69,11 @@ waymark::Eras<Meaning> CodeTable::meanings(std::string_view code) const {
     if (known.empty()) {
         return eras.from(waymark::far_past, {unknown_entry, Category::unknown, false});
     }
-    std::sort(known.begin(), known.end(),
-              [](const Entry* one, const Entry* other) { return one->valid_from < other->valid_from; });
-    // Outside its days a code keeps its last known meaning (before the first, that one) and says so.
+    std::sort(known.begin(), known.end(), [](const Entry* one, const Entry* other) {
+        return one->valid_from < other->valid_from;
+    });
+    // Outside its days a code keeps its last known meaning (before the first, that one) and says
+    // so.
     Meaning before = known.front()->meaning;
     before.is_out_of_period = true;
     if (known.front()->valid_from > waymark::far_past) {

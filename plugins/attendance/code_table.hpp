@@ -16,7 +16,7 @@ namespace attendance {
 enum class Category : std::uint8_t {
     none,
     present,
-    activity,      ///< approved educational activity: counts as attending
+    activity,  ///< approved educational activity: counts as attending
     authorised,
     unauthorised,
     not_possible,  ///< in neither numerator nor denominator
@@ -41,7 +41,9 @@ public:
     [[nodiscard]] waymark::Eras<Meaning> meanings(std::string_view code) const;
 
     /// What entry number `entry` (a Meaning's) counts as.
-    [[nodiscard]] Category category(std::uint8_t entry) const noexcept { return categories_[entry]; }
+    [[nodiscard]] Category category(std::uint8_t entry) const noexcept {
+        return categories_[entry];
+    }
     /// Whether it is the code for "reason not yet given", which any other code replaces.
     [[nodiscard]] bool is_no_reason_yet(std::uint8_t entry) const noexcept {
         return no_reason_yet_[entry];

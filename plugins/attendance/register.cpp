@@ -94,8 +94,8 @@ static void count_category(Tally& tally, Category category) {
     }
 }
 
-Tally counted(const waymark::Sheet<Cell>& sheet, Day first, Day last, const waymark::Calendar& calendar,
-              const CodeTable& codes) {
+Tally counted(const waymark::Sheet<Cell>& sheet, Day first, Day last,
+              const waymark::Calendar& calendar, const CodeTable& codes) {
     Tally tally;
     sheet.for_each(first, last, [&](Day day, Half half, const Cell& cell) {
         const bool open = is_open(calendar, day, half);

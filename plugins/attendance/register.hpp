@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One cell of the register and what a stretch of it adds up to (School attendance, sections 3 and 7).
+// One cell of the register and what a stretch of it adds up to (School attendance, sections 3 and
+// 7).
 #pragma once
 
 #include <cstdint>
@@ -11,16 +12,16 @@ namespace attendance {
 
 /// A half day of one enrolment: the mark that holds, and how many others were found beside it.
 struct Cell {
-    std::uint32_t recorded = 0;    ///< seconds after the day before began, at least 1; 0 = not told
-    std::uint8_t entry = 0;        ///< a Meaning's; 0 = blank
-    std::uint8_t identical = 0;    ///< further rows with the same mark
-    std::uint8_t conflicts = 0;    ///< further rows with another mark
+    std::uint32_t recorded = 0;  ///< seconds after the day before began, at least 1; 0 = not told
+    std::uint8_t entry = 0;      ///< a Meaning's; 0 = blank
+    std::uint8_t identical = 0;  ///< further rows with the same mark
+    std::uint8_t conflicts = 0;  ///< further rows with another mark
     std::uint8_t out_of_period = 0;
 };
 
 /// Adds a row's mark to its cell. Of two different marks the later recorded one holds; without both
-/// times any code replaces "no reason yet", else the better one holds: present, activity, authorised,
-/// unauthorised, uncounted.
+/// times any code replaces "no reason yet", else the better one holds: present, activity,
+/// authorised, unauthorised, uncounted.
 void add_mark(Cell& cell, const Meaning& mark, std::uint32_t recorded, const CodeTable& codes);
 
 /// Sessions of one enrolment in one period.
@@ -30,8 +31,8 @@ struct Tally {
     std::int64_t unauthorised = 0;
     std::int64_t covid = 0;
     std::int64_t not_possible = 0;
-    std::int64_t expected = 0;   ///< open sessions from the first to the last mark
-    std::int64_t complete = 0;   ///< of these, marked as something we know
+    std::int64_t expected = 0;  ///< open sessions from the first to the last mark
+    std::int64_t complete = 0;  ///< of these, marked as something we know
     std::int64_t marks = 0;
     std::int64_t unknown = 0;
     std::int64_t missing = 0;
@@ -53,7 +54,8 @@ struct Tally {
 };
 
 /// Counts the cells from `first` to `last`. Days without a calendar's word are open on weekdays.
-[[nodiscard]] Tally counted(const waymark::Sheet<Cell>& sheet, waymark::Day first, waymark::Day last,
-                            const waymark::Calendar& calendar, const CodeTable& codes);
+[[nodiscard]] Tally counted(const waymark::Sheet<Cell>& sheet, waymark::Day first,
+                            waymark::Day last, const waymark::Calendar& calendar,
+                            const CodeTable& codes);
 
 }  // namespace attendance

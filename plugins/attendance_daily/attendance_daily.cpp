@@ -76,7 +76,8 @@ void AttendanceDaily::describe(Definition& definition) {
                           .grains = {Grain::day, Grain::week, Grain::month, Grain::half_term,
                                      Grain::term, Grain::academic_year, Grain::calendar_year}});
     definition.finding(not_submitted, "not_submitted", "days on which a unit submitted no figure");
-    definition.finding(off_calendar, "off_calendar", "figures for days the calendar says are closed");
+    definition.finding(off_calendar, "off_calendar",
+                       "figures for days the calendar says are closed");
 }
 
 }  // namespace

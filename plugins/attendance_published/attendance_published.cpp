@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Attendance from published counts of sessions (the layout of the DfE's daily, weekly and
-// year-to-date files). Rates are ratios of the counts; the published percentages stand beside them as
-// they were given, because totals are weighted for non-response and need not be the ratio.
+// year-to-date files). Rates are ratios of the counts; the published percentages stand beside them
+// as they were given, because totals are weighted for non-response and need not be the ratio.
 #include <cmath>
 
 #include "waymark/measure.hpp"
@@ -41,8 +41,9 @@ public:
 
     void answer(const Case& /*row*/, Rows<WeekRow> rows, Answer& out) const {
         for (const WeekRow& row : rows) {
-            const Answer about =
-                row.enrolments.is_observed() ? out.people(std::llround(row.enrolments.value())) : out;
+            const Answer about = row.enrolments.is_observed()
+                                     ? out.people(std::llround(row.enrolments.value()))
+                                     : out;
             about.ratio(attendance_rate, row.attended, row.possible);
             about.ratio(absence_rate, row.absent, row.possible);
             about.ratio(authorised_rate, row.authorised, row.possible);
@@ -54,7 +55,8 @@ public:
     }
 };
 
-const std::string source_text = "DfE, Pupil attendance in schools; domain rules of attendance, section 3";
+const std::string source_text =
+    "DfE, Pupil attendance in schools; domain rules of attendance, section 3";
 
 IndicatorOptions rate(std::string title, Direction direction, std::string definition) {
     return {.title = std::move(title),
@@ -75,8 +77,9 @@ void AttendancePublished::describe(Definition& definition) {
                         .author = "The Waymark authors",
                         .licence = "MIT"});
     definition
-        .input<WeekRow>("sessions", {.aggregate = true,
-                                     .doc = "one row per area, phase and period of a published table"})
+        .input<WeekRow>(
+            "sessions",
+            {.aggregate = true, .doc = "one row per area, phase and period of a published table"})
         .real<&WeekRow::enrolments>("enrolments", {.min = 0.0})
         .real<&WeekRow::possible>("possible_sessions", {.min = 0.0})
         .real<&WeekRow::attended>("overall_attendance", {.min = 0.0})
@@ -105,12 +108,14 @@ void AttendancePublished::describe(Definition& definition) {
                           .definition = "sessions at which a pupil on roll could have attended",
                           .source = source_text,
                           .standing = Standing::verified});
-    definition.indicator(published_attendance, "published_attendance_rate",
-                         rate("Overall attendance as published", Direction::up,
-                              "the percentage given in the table; totals are weighted for non-response"));
-    definition.indicator(published_absence, "published_absence_rate",
-                         rate("Overall absence as published", Direction::down,
-                              "the percentage given in the table; totals are weighted for non-response"));
+    definition.indicator(
+        published_attendance, "published_attendance_rate",
+        rate("Overall attendance as published", Direction::up,
+             "the percentage given in the table; totals are weighted for non-response"));
+    definition.indicator(
+        published_absence, "published_absence_rate",
+        rate("Overall absence as published", Direction::down,
+             "the percentage given in the table; totals are weighted for non-response"));
 }
 
 }  // namespace

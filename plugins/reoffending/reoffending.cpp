@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Reoffending from an extract that gives, for each person, the day of the first reoffence or the day
-// until which the person was followed. Windows are counted from the case's start, the index date.
+// Reoffending from an extract that gives, for each person, the day of the first reoffence or the
+// day until which the person was followed. Windows are counted from the case's start, the index
+// date.
 #include <algorithm>
 
 #include "waymark/measure.hpp"
@@ -98,8 +99,9 @@ void Reoffending::describe(Definition& definition) {
          .display_multiplier = 100,
          .decimals = 1,
          .direction = Direction::down,
-         .definition = "people with a first reoffence after the index date and not after the end of "
-                       "the window / people followed to the end of the window or to a reoffence",
+         .definition =
+             "people with a first reoffence after the index date and not after the end of "
+             "the window / people followed to the end of the window or to a reoffence",
          .source = "domain rules of proven reoffending, sections 3 and 4: strict start, inclusive "
                    "anniversary",
          .standing = Standing::project,
@@ -117,7 +119,8 @@ void Reoffending::describe(Definition& definition) {
          .source = "E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457-481",
          .standing = Standing::verified,
          .grains = {Grain::window},
-         .points = {"30", "90", "91", "180", "182", "270", "273", "364", "365", "548", "730", "1095"}});
+         .points = {"30", "90", "91", "180", "182", "270", "273", "364", "365", "548", "730",
+                    "1095"}});
     definition.exclusion(no_index_date, "no_index_date", "no index date");
     definition.exclusion(no_row, "no_row", "no row in the extract");
     definition.exclusion(followed_too_short, "followed_too_short",

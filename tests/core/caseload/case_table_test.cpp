@@ -150,7 +150,8 @@ TEST_CASE("A person is in the same shard whatever the order of the rows", "[case
     Linked backwards;
     backwards.add(rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        CHECK(std::get<0>(forwards.places[i]) == std::get<0>(backwards.places[rows.size() - 1 - i]));
+        CHECK(std::get<0>(forwards.places[i]) ==
+              std::get<0>(backwards.places[rows.size() - 1 - i]));
     }
 }
 
@@ -192,8 +193,9 @@ TEST_CASE("Every row of a published table is a case, and totals are marked", "[c
     aggregate.strata = {sex_column};
     aggregate.total_kind = 0;
     aggregate.total_value = "Total";
-    const batch::RowBlock block =
-        block_of({{"", "bristol", "", "Primary"}, {"", "bristol", "", "Total"}, {"", "bath", "", "Primary"}});
+    const batch::RowBlock block = block_of({{"", "bristol", "", "Primary"},
+                                            {"", "bristol", "", "Total"},
+                                            {"", "bath", "", "Primary"}});
     RowLinks links;
     table.link(block, aggregate, {}, links, [](std::uint32_t) {});
 
