@@ -11,5 +11,6 @@ int main(int argument_count, char** arguments) {
     const waymark::SystemClock clock;
     waymark::cli::Surroundings surroundings{std::cout, std::cerr, clock,
                                             ::isatty(STDERR_FILENO) == 1};
-    return waymark::cli::run_command_line({arguments + 1, arguments + argument_count}, surroundings);
+    return waymark::cli::run_command_line({arguments + 1, arguments + argument_count},
+                                          surroundings);
 }

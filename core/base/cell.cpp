@@ -5,16 +5,23 @@
 
 namespace waymark {
 
-static constexpr std::array<std::string_view, 9> state_words{
-    "observed",       "missing",   "not_due",
-    "suppressed",     "not_applicable", "withdrawn",
-    "suppressed_at_source", "unavailable", "rounds_to_zero"};
+static constexpr std::array<std::string_view, 9> state_words{"observed",
+                                                             "missing",
+                                                             "not_due",
+                                                             "suppressed",
+                                                             "not_applicable",
+                                                             "withdrawn",
+                                                             "suppressed_at_source",
+                                                             "unavailable",
+                                                             "rounds_to_zero"};
 static constexpr std::array<std::string_view, 4> maturity_words{"open", "provisional", "final",
                                                                 "apart"};
 static constexpr std::array<std::string_view, 5> flag_words{"low_quality", "break", "revised",
                                                             "low_completion", "held"};
 
-std::string_view word(State state) noexcept { return state_words[static_cast<std::size_t>(state)]; }
+std::string_view word(State state) noexcept {
+    return state_words[static_cast<std::size_t>(state)];
+}
 
 std::string_view word(Maturity maturity) noexcept {
     return maturity_words[static_cast<std::size_t>(maturity)];

@@ -73,9 +73,10 @@ std::string instant_text(Instant instant) {
 
 Date add_months(Date date, int months) noexcept {
     const year_month_day civil{date};
-    const auto month = std::chrono::year_month{civil.year(), civil.month()} +
-                       std::chrono::months{months};
-    const std::chrono::year_month_day_last last{month.year(), std::chrono::month_day_last{month.month()}};
+    const auto month =
+        std::chrono::year_month{civil.year(), civil.month()} + std::chrono::months{months};
+    const std::chrono::year_month_day_last last{month.year(),
+                                                std::chrono::month_day_last{month.month()}};
     return Date{month / std::min(civil.day(), last.day())};
 }
 

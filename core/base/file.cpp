@@ -26,8 +26,8 @@ FileDescriptor open_for_reading(const std::filesystem::path& path) {
     if (errno == ENOENT || errno == ENOTDIR) {
         throw Error(ErrorKind::input_missing, "no such file", {.file = path.string()});
     }
-    const ErrorKind kind = errno == EACCES || errno == EPERM ? ErrorKind::permission
-                                                             : ErrorKind::source_unavailable;
+    const ErrorKind kind =
+        errno == EACCES || errno == EPERM ? ErrorKind::permission : ErrorKind::source_unavailable;
     throw system_error(kind, path.string());
 }
 
