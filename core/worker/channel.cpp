@@ -17,6 +17,11 @@ static int flags_of(Wait wait) {
     return wait == Wait::no ? MSG_DONTWAIT : 0;
 }
 
+// The other end is gone; or, in a worker, the plugin has closed ours.
+static bool is_over(int error) {
+    return error == EPIPE || error == ECONNRESET || error == EBADF || error == ENOTSOCK;
+}
+
 // sendto and recvfrom without addresses: the two calls on sockets that the sandbox lets through.
 bool Channel::send(std::span<const std::byte> packet, Wait wait) {
     check(packet.size() <= most_packet_bytes, "packets are at most 128 KiB");
@@ -25,7 +30,7 @@ bool Channel::send(std::span<const std::byte> packet, Wait wait) {
                      nullptr, 0) >= 0) {
             return true;
         }
-        if (errno == EPIPE || errno == ECONNRESET) {
+        if (is_over(errno)) {
             return true;
         }
         if (errno == EAGAIN && wait == Wait::no) {
@@ -45,7 +50,7 @@ Channel::Received Channel::receive(Wait wait) {
         if (size > 0) {
             return {Arrival::packet, room.first(static_cast<std::size_t>(size))};
         }
-        if (size == 0 || errno == ECONNRESET) {
+        if (size == 0 || is_over(errno)) {
             return {Arrival::end, {}};
         }
         if (errno == EAGAIN && wait == Wait::no) {
