@@ -10,6 +10,7 @@ namespace waymark::config {
 template <typename Entry>
 static std::vector<std::string> ids_of(const std::vector<Entry>& entries) {
     std::vector<std::string> ids;
+    ids.reserve(entries.size());
     for (const Entry& entry : entries) {
         ids.push_back(entry.id);
     }
@@ -69,8 +70,9 @@ static void check_services(const Config& config, const Monitor& monitor, ErrorLi
         }
         if (std::find(monitor.calendars.begin(), monitor.calendars.end(), calendar) ==
             monitor.calendars.end()) {
-            errors.add(calendars, "calendar \"" + calendar + "\" of service \"" + service +
-                                      "\" is none of the monitor's calendars");
+            std::string sentence = "calendar \"" + calendar + "\" of service \"";
+            sentence += service + "\" is none of the monitor's calendars";
+            errors.add(calendars, sentence);
         }
     }
 }

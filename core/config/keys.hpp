@@ -28,12 +28,14 @@ enum class ValueType : std::uint8_t {
 
 [[nodiscard]] std::string_view word(ValueType type) noexcept;
 
+enum class Presence : std::uint8_t { may, must };
+
 /// One key of one TOML table.
 struct Key {
     std::string_view name;
     ValueType type;
-    std::string_view doc;  ///< one sentence for people, without full stop
-    bool is_mandatory = false;
+    Presence presence;             ///< must: a table without the key is a fault
+    std::string_view doc;          ///< one sentence for people, without full stop
     std::string_view preset = {};  ///< TOML text of the default; "" = none
     std::string_view words = {};   ///< the allowed texts, one blank between; "" = any
 };

@@ -72,7 +72,7 @@ void Section::take(const Key& key, SettingSection& shown) {
     const toml::node* node = table_->get(key.name);
     const std::string name(key.name);
     if (node == nullptr) {
-        if (key.is_mandatory) {
+        if (key.presence == Presence::must) {
             const bool is_table = holds_children(key.type);
             fault("", "missing " + std::string(is_table ? "table" : "key") + " \"" + name + "\" " +
                           (header_.empty() ? "at the top" : "in " + header_) + ": " +

@@ -14,8 +14,8 @@ static std::string documentation(const TableKeys& table) {
     std::string out = "### " + std::string(table.title) + "\n\n" + std::string(table.doc) +
                       "\n\n| key | value | default | meaning |\n|---|---|---|---|\n";
     for (const Key& key : table.keys) {
-        out += "| `" + std::string(key.name) + "`" + (key.is_mandatory ? "*" : "") + " | " +
-               std::string(word(key.type)) + " | " +
+        out += "| `" + std::string(key.name) + "`" + (key.presence == Presence::must ? "*" : "") +
+               " | " + std::string(word(key.type)) + " | " +
                (key.preset.empty() ? "" : "`" + std::string(key.preset) + "`") + " | " +
                std::string(key.doc) +
                (key.words.empty() ? "" : "; one of `" + std::string(key.words) + "`") + " |\n";
