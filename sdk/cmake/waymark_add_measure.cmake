@@ -4,7 +4,8 @@
 # Used by this build and, unchanged, from the installed package WaymarkSDK.
 include(GNUInstallDirs)
 
-set(WAYMARK_PLUGIN_MAP "${CMAKE_CURRENT_LIST_DIR}/plugin.map")
+# In the cache, since callers in other folders do not see the variables of this one.
+set(WAYMARK_PLUGIN_MAP "${CMAKE_CURRENT_LIST_DIR}/plugin.map" CACHE INTERNAL "version script of plugins")
 
 function(waymark_add_measure name)
   cmake_parse_arguments(MEASURE "" "ID" "SOURCES;DOCUMENTS" ${ARGN})
