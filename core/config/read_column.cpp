@@ -80,8 +80,8 @@ static void read_plus(const Section& section, ColumnMap& map) {
         map.plus_unit = unit == "weeks"    ? DateUnit::weeks
                         : unit == "months" ? DateUnit::months
                                            : DateUnit::days;
-        if (map.columns.empty()) {
-            section.fault("plus", "something can be added only to a date from a column");
+        if (map.columns.empty() && !map.constant) {
+            section.fault("plus", "something can be added only to a date from a column or a constant");
         }
     }
 }

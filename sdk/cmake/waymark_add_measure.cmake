@@ -34,7 +34,8 @@ function(waymark_add_measure name)
     target_link_options(${name} PRIVATE LINKER:-z,undefs)
   endif()
   foreach(document IN LISTS MEASURE_DOCUMENTS)
-    configure_file("${document}" "${folder}/" COPYONLY)
+    get_filename_component(document_name "${document}" NAME)
+    configure_file("${document}" "${folder}/${document_name}" COPYONLY)
   endforeach()
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
 
@@ -56,6 +57,7 @@ function(waymark_add_sidecar name sidecar)
     return()
   endif()
   add_custom_command(TARGET ${name} POST_BUILD
-    COMMAND "${worker}" --describe "$<TARGET_FILE:${name}>"
+    COMMAND sh -c "\"$1\" --describe \"$2\" > \"$3.new\" && mv \"$3.new\" \"$3\"" describe
+            "${worker}" "$<TARGET_FILE:${name}>" "${sidecar}"
     BYPRODUCTS "${sidecar}" COMMENT "Describing ${name}" VERBATIM)
 endfunction()
