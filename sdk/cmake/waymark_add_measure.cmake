@@ -1,11 +1,9 @@
 # waymark_add_measure(NAME ID org.example.name SOURCES file... [DOCUMENTS file...])
 # Builds NAME.so, one measure, as the host wants it: one exported symbol, nothing undefined, nothing
-# of the C++ runtime shared by accident. DOCUMENTS, the defaults of document parameters, lie beside it. Installs it with its sidecar to lib/waymark/plugins/ID/.
+# of the C++ runtime shared by accident. DOCUMENTS are the defaults of document parameters and lie
+# beside it. All of it is installed, with the sidecar, to lib/waymark/plugins/ID/.
 # Used by this build and, unchanged, from the installed package WaymarkSDK.
 include(GNUInstallDirs)
-
-# In the cache, since callers in other folders do not see the variables of this one.
-set(WAYMARK_PLUGIN_MAP "${CMAKE_CURRENT_LIST_DIR}/plugin.map" CACHE INTERNAL "version script of plugins")
 
 function(waymark_add_measure name)
   cmake_parse_arguments(MEASURE "" "ID" "SOURCES;DOCUMENTS" ${ARGN})
@@ -18,6 +16,7 @@ function(waymark_add_measure name)
                         "not understood: \"${MEASURE_UNPARSED_ARGUMENTS}\"")
   endif()
 
+  set(map "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map")
   set(folder "${CMAKE_BINARY_DIR}/plugins/${MEASURE_ID}")
   add_library(${name} MODULE ${MEASURE_SOURCES})
   target_link_libraries(${name} PRIVATE waymark::sdk)
@@ -25,24 +24,26 @@ function(waymark_add_measure name)
     PREFIX "" OUTPUT_NAME ${name} SUFFIX .so
     LIBRARY_OUTPUT_DIRECTORY "${folder}"
     CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
-    LINK_DEPENDS "${WAYMARK_PLUGIN_MAP}")
+    LINK_DEPENDS "${map}")
   # GCC marks statics of templates as unique for the whole process, which keeps a plugin loaded.
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_options(${name} PRIVATE
-    "LINKER:--version-script=${WAYMARK_PLUGIN_MAP}" LINKER:-z,defs,-z,now,-z,relro)
+    "LINKER:--version-script=${map}" LINKER:-z,defs,-z,now,-z,relro)
   if(WAYMARK_SANITIZE)  # the sanitizer's runtime comes with the program that loads the plugin
     target_link_options(${name} PRIVATE LINKER:-z,undefs)
   endif()
+
+  file(MAKE_DIRECTORY "${folder}")
   foreach(document IN LISTS MEASURE_DOCUMENTS)
-    get_filename_component(document_name "${document}" NAME)
-    configure_file("${document}" "${folder}/${document_name}" COPYONLY)
+    get_filename_component(file_name "${document}" NAME)
+    configure_file("${document}" "${folder}/${file_name}" COPYONLY)
   endforeach()
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
 
   set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
-  install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
   install(TARGETS ${name} LIBRARY DESTINATION "${installed}" COMPONENT ${name})
   install(FILES "${folder}/${name}.measure.json" DESTINATION "${installed}" COMPONENT ${name} OPTIONAL)
+  install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
 endfunction()
 
 # The sidecar tells what the plugin is before any of its code runs. The worker writes it: the target
@@ -57,7 +58,6 @@ function(waymark_add_sidecar name sidecar)
     return()
   endif()
   add_custom_command(TARGET ${name} POST_BUILD
-    COMMAND sh -c "\"$1\" --describe \"$2\" > \"$3.new\" && mv \"$3.new\" \"$3\"" describe
-            "${worker}" "$<TARGET_FILE:${name}>" "${sidecar}"
+    COMMAND "${worker}" --describe "$<TARGET_FILE:${name}>"
     BYPRODUCTS "${sidecar}" COMMENT "Describing ${name}" VERBATIM)
 endfunction()

@@ -30,8 +30,8 @@ struct Everything {
     Meaning era;
     std::optional<std::string_view> text;
     std::optional<std::uint32_t> key;
-    List<std::int64_t> integers;
-    List<double> reals;
+    std::optional<List<std::int64_t>> integers;
+    std::optional<List<double>> reals;
 };
 constexpr Count value{0};
 
@@ -96,10 +96,10 @@ struct Reader : CaseMeasure<Everything> {
             tell(std::optional(row.era.weight), self);
             tell(row.text, size);
             tell(row.key, self);
-            for (const auto& item : row.integers) {
+            for (const auto& item : row.integers.value_or(List<std::int64_t>{})) {
                 tell(item, self);
             }
-            for (const auto& item : row.reals) {
+            for (const auto& item : row.reals.value_or(List<double>{})) {
                 tell(item, self);
             }
         }

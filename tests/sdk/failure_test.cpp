@@ -35,6 +35,7 @@ struct Clumsy : CaseMeasure<Row> {
                                            "nowhere", "undeclared", "long"},
                                .default_value = "none"});
         is.integer("limit", {.default_value = 3, .min = 1, .max = 20});
+        is.document("codes", {.default_path = "codes.toml"});
         is.indicator(rows_seen, "rows", {.title = "Rows", .definition = "rows", .source = "none"});
         is.indicator(age, "age", {.title = "Age", .definition = "age", .source = "none"});
     }
@@ -74,6 +75,7 @@ private:
 
 Scene clumsy_scene() {
     Scene scene(measure_table<Clumsy>());
+    scene.parameters(R"({"codes": {}})");
     scene.period("year", {.first = Day::of(2024, 1, 1), .last = Day::of(2024, 12, 31)});
     scene.add_case("anna").add_case("ben").row("rows", "anna", {{"date", "2024-05-01"}});
     return scene;
@@ -128,17 +130,17 @@ TEST_CASE("Exceptions become statuses with their messages", "[sdk]") {
     };
     for (const Expected& expected : all) {
         CAPTURE(expected.accident);
-        const auto outcome =
-            clumsy_scene()
-                .parameters(std::string(R"({"accident": ")") + expected.accident + "\"}")
-                .run();
+        const auto outcome = clumsy_scene()
+                                 .parameters(std::string(R"({"codes": {}, "accident": ")") +
+                                             expected.accident + "\"}")
+                                 .run();
         CHECK(outcome.status == expected.status);
         CHECK(outcome.message == expected.message);
     }
 }
 
 TEST_CASE("A message too long for the border ends with a whole character", "[sdk]") {
-    const auto outcome = clumsy_scene().parameters(R"({"accident": "long"})").run();
+    const auto outcome = clumsy_scene().parameters(R"({"codes": {}, "accident": "long"})").run();
     CHECK(outcome.message == std::string(249, 'a') + "é");
     wm_error error{};
     CHECK(detail::fail(&error, WM_E_INPUT, std::string(250, 'a') + "é") == WM_E_INPUT);
@@ -158,6 +160,9 @@ TEST_CASE("Parameters that do not fit are told by name", "[sdk]") {
     CHECK(message(R"({"limits": 1})") == "parameter \"limits\" is none of this measure's");
     CHECK(message(R"({"accident": "rain"})").find("expected one of none input") !=
           std::string::npos);
+    CHECK(message(R"({"limit": 3})") == "parameter \"codes\" must be given");
+    CHECK(message(R"({"codes": "codes.toml"})") ==
+          "parameter \"codes\" has the wrong type; expected document");
     CHECK(message("{").find("not JSON") != std::string::npos);
 }
 
@@ -185,9 +190,10 @@ TEST_CASE("The description is what the host's own parser accepts, and never chan
     CHECK(table->magic == WM_MAGIC);
     const auto description = waymark::contract::parse_description(table->description);
     CHECK(description.id == "org.example.clumsy");
-    REQUIRE(description.parameters.size() == 2);
+    REQUIRE(description.parameters.size() == 3);
     CHECK(description.parameters[0].default_json == "\"none\"");
     CHECK(description.parameters[1].max == 20.0);
+    CHECK(description.parameters[2].default_json == "\"codes.toml\"");
     CHECK(description.indicators[1].kind == waymark::contract::Kind::mean);
     CHECK(description.inputs[0].date_column == 0U);
 }

@@ -51,7 +51,10 @@ private:
     [[nodiscard]] Json value_of(const detail::ParameterDeclaration& declared) const {
         const std::string name = "parameter \"" + declared.name + "\"";
         const Json* given = given_.find(declared.name);
-        if (given == nullptr && declared.default_json.empty()) {
+        // The default of a document is a path, which the host reads: here stands what it read.
+        const bool has_default =
+            !declared.default_json.empty() && std::string_view(declared.type) != "document";
+        if (given == nullptr && !has_default) {
             throw BadParameter(name + " must be given");
         }
         Json value = given != nullptr ? *given : Json::parse(declared.default_json, declared.name);
