@@ -66,7 +66,9 @@ static void refuse_scrap(const std::filesystem::path& path, const Schema& schema
 static SQLite::Database opened(const std::filesystem::path& path, const Schema& schema, int flags,
                                const Options& options) {
     try {
-        return {path.string(), flags, static_cast<int>(options.busy_timeout.count())};
+        // One thread at a time uses a connection, so SQLite need not lock its own structures.
+        return {path.string(), flags | SQLite::OPEN_NOMUTEX,
+                static_cast<int>(options.busy_timeout.count())};
     } catch (const SQLite::Exception& exception) {
         throw failure(exception, schema.noun, path.string());
     }

@@ -26,32 +26,41 @@ static std::string insert_sql(const std::string& table, const std::string& id,
     return "INSERT INTO " + table + " (" + names + ") VALUES (" + places + ")";
 }
 
-static void bind(SQLite::Statement& statement, int first, const std::vector<Part>& parts) {
-    for (const Part& part : parts) {
-        if (const auto* text = std::get_if<std::string>(&part)) {
-            statement.bindNoCopy(first, *text);
-        } else if (const auto* number = std::get_if<std::int64_t>(&part)) {
-            statement.bind(first, *number);
-        } else {
-            statement.bind(first);
-        }
-        ++first;
+static void bind(SQLite::Statement& statement, int at, std::monostate) {
+    statement.bind(at);
+}
+static void bind(SQLite::Statement& statement, int at, std::int64_t number) {
+    statement.bind(at, number);
+}
+static void bind(SQLite::Statement& statement, int at, std::string_view text) {
+    statement.bind(at, std::string(text));
+}
+
+template <class Parts>
+static void bind_parts(SQLite::Statement& statement, int at, const Parts& parts) {
+    for (const auto& part : parts) {
+        std::visit([&](const auto& value) { bind(statement, at, value); }, part);
+        ++at;
     }
 }
 
+template <class Number>
+static void append(std::string& text, Number number) {
+    text.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
 // One text per thing, different for different parts: lengths keep neighbours apart.
-static std::string identity(const std::vector<Part>& parts) {
-    std::string text;
+static void write_identity(std::string& text, std::initializer_list<Part> parts) {
+    text.clear();
     for (const Part& part : parts) {
-        if (const auto* word = std::get_if<std::string>(&part)) {
-            text += std::to_string(word->size()) + ':' + *word;
+        text += static_cast<char>(part.index());
+        if (const auto* word = std::get_if<std::string_view>(&part)) {
+            append(text, word->size());
+            text += *word;
         } else if (const auto* number = std::get_if<std::int64_t>(&part)) {
-            text += 'n' + std::to_string(*number) + ':';
-        } else {
-            text += '-';
+            append(text, *number);
         }
     }
-    return text;
 }
 
 Numbering::Numbering(SQLite::Database& connection, std::string table, std::string id,
@@ -63,21 +72,36 @@ Numbering::Numbering(SQLite::Database& connection, std::string table, std::strin
       first_new_(connection.execAndGet("SELECT coalesce(max(" + id_ + "), 0) + 1 FROM " + table_)
                      .getInt64()) {}
 
-std::int64_t Numbering::number_of(std::vector<Part> parts) {
+static std::string own(std::string_view text) {
+    return std::string(text);
+}
+static std::int64_t own(std::int64_t number) {
+    return number;
+}
+static std::monostate own(std::monostate nothing) {
+    return nothing;
+}
+
+std::int64_t Numbering::number_of(std::initializer_list<Part> parts) {
     check(parts.size() == columns_.size(), "a thing has one part per column");
-    const auto [entry, is_new] = seen_.try_emplace(identity(parts), 0);
-    if (!is_new) {
-        return entry->second;
+    write_identity(identity_, parts);
+    if (const auto seen = seen_.find(identity_); seen != seen_.end()) {
+        return seen->second;
     }
-    bind(lookup_, 1, parts);
+    bind_parts(lookup_, 1, parts);
+    std::int64_t number = 0;
     if (lookup_.executeStep()) {
-        entry->second = lookup_.getColumn(0).getInt64();
+        number = lookup_.getColumn(0).getInt64();
     } else {
-        entry->second = first_new_ + static_cast<std::int64_t>(new_things_.size());
-        new_things_.push_back(std::move(parts));
+        number = first_new_ + static_cast<std::int64_t>(new_things_.size());
+        auto& thing = new_things_.emplace_back();
+        for (const Part& part : parts) {
+            std::visit([&](const auto& value) { thing.emplace_back(own(value)); }, part);
+        }
     }
     lookup_.reset();
-    return entry->second;
+    seen_.emplace(identity_, number);
+    return number;
 }
 
 void Numbering::insert_new(SQLite::Database& connection) const {
@@ -85,7 +109,7 @@ void Numbering::insert_new(SQLite::Database& connection) const {
     std::int64_t number = first_new_;
     for (const auto& parts : new_things_) {
         insert.bind(1, number++);
-        bind(insert, 2, parts);
+        bind_parts(insert, 2, parts);
         insert.exec();
         insert.reset();
     }

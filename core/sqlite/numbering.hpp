@@ -7,7 +7,9 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -15,7 +17,7 @@
 namespace waymark::sqlite {
 
 /// One column of a thing: a text, a number, or nothing.
-using Part = std::variant<std::monostate, std::string, std::int64_t>;
+using Part = std::variant<std::monostate, std::string_view, std::int64_t>;
 
 /// The numbers of one table. One thread. What it answers holds as long as nobody else writes the
 /// file: use it within one write, or prove it by Database::data_version before inserting.
@@ -27,7 +29,7 @@ public:
               std::vector<std::string> columns);
 
     /// The number of the thing with these parts; the same for equal parts.
-    [[nodiscard]] std::int64_t number_of(std::vector<Part> parts);
+    [[nodiscard]] std::int64_t number_of(std::initializer_list<Part> parts);
 
     /// Whether the file held the thing before.
     [[nodiscard]] bool is_known(std::int64_t number) const noexcept { return number < first_new_; }
@@ -36,13 +38,16 @@ public:
     void insert_new(SQLite::Database& connection) const;
 
 private:
+    using OwnPart = std::variant<std::monostate, std::string, std::int64_t>;
+
     std::string table_;
     std::string id_;
     std::vector<std::string> columns_;
     SQLite::Statement lookup_;
     std::int64_t first_new_;
-    std::vector<std::vector<Part>> new_things_;  // numbered from first_new_ on
+    std::vector<std::vector<OwnPart>> new_things_;  // numbered from first_new_ on
     std::unordered_map<std::string, std::int64_t> seen_;
+    std::string identity_;  // kept, so that a thing seen before costs no allocation
 };
 
 }  // namespace waymark::sqlite

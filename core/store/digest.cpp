@@ -6,58 +6,62 @@
 
 namespace waymark::store {
 
-static void add(Sha256& digest, std::string_view text) {
-    digest.update(std::to_string(text.size()) + ":");
-    digest.update(text);
-    digest.update(",");
+static void append(std::string& text, std::string_view part) {
+    text += std::to_string(part.size());
+    text += ':';
+    text += part;
+    text += ',';
 }
 
-static void add(Sha256& digest, std::optional<double> number) {
+static void append(std::string& text, std::optional<double> number) {
     if (!number) {
-        digest.update("-,");
+        text += "-,";
         return;
     }
-    std::array<char, 32> text{};
+    std::array<char, 32> digits{};
     // The store keeps no sign of zero, so the digest must not tell one either.
     const double value = *number == 0.0 ? 0.0 : *number;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    add(digest, std::string_view(text.data(), static_cast<std::size_t>(end - text.data())));
+    const auto* const end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+    append(text, std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 
-static void add(Sha256& digest, std::optional<Date> date) {
+static void append(std::string& text, std::optional<Date> date) {
     if (date) {
-        add(digest, date_text(*date));
+        append(text, date_text(*date));
     } else {
-        digest.update("-,");
+        text += "-,";
     }
 }
 
-static void add(Sha256& digest, const release::Release& release) {
+static void append(std::string& text, const release::Release& release) {
     const release::Key& key = release.key();
     for (const std::string* part :
          {&key.service_id, &key.measure_id, &key.indicator_id, &key.series, &key.definition_version,
           &key.grain, &key.period_key, &key.period_basis, &key.stratum_kind, &key.stratum_value,
           &key.point}) {
-        add(digest, *part);
+        append(text, *part);
     }
     const release::Figures& figures = release.figures();
-    add(digest, figures.period_label);
-    add(digest, figures.period_start);
-    add(digest, figures.period_end);
-    add(digest, word(figures.state));
-    add(digest, word(figures.maturity));
-    add(digest, flags_text(figures.flags));
+    append(text, figures.period_label);
+    append(text, figures.period_start);
+    append(text, figures.period_end);
+    append(text, word(figures.state));
+    append(text, word(figures.maturity));
+    append(text, flags_text(figures.flags));
     for (const auto& number : {figures.value, figures.numerator, figures.denominator,
                                figures.people, figures.lower, figures.upper}) {
-        add(digest, number);
+        append(text, number);
     }
-    add(digest, figures.disclosure_profile);
+    append(text, figures.disclosure_profile);
 }
 
 Digest publication_digest(const release::Publication& publication) {
     Sha256 digest;
+    std::string text;
     for (const release::Release& release : publication.releases()) {
-        add(digest, release);
+        text.clear();
+        append(text, release);
+        digest.update(text);
     }
     return digest.finish();
 }

@@ -27,8 +27,8 @@ StagedRow Staging::staged(const release::Release& release) {
     row.words = {
         spans_.number_of({row.period, key.grain, key.period_basis, figures.period_label,
                           day_part(figures.period_start), day_part(figures.period_end)}),
-        words_.number_of({std::string(word(figures.state))}),
-        words_.number_of({std::string(word(figures.maturity))}),
+        words_.number_of({word(figures.state)}),
+        words_.number_of({word(figures.maturity)}),
         words_.number_of({flags_text(figures.flags)}),
         words_.number_of({figures.disclosure_profile}),
     };
