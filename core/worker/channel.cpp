@@ -50,6 +50,9 @@ Channel::Received Channel::receive(Wait wait) {
         if (size > 0) {
             return {Arrival::packet, room.first(static_cast<std::size_t>(size))};
         }
+        if (size < 0 && errno == ECONNRESET) {
+            continue;  // told once, when it ended without reading all; its last words still wait
+        }
         if (size == 0 || is_over(errno)) {
             return {Arrival::end, {}};
         }

@@ -113,6 +113,15 @@ void Crew::State::wait_until_idle() {
     }
 }
 
+// The worker looks for itself before it loads the plugin; the twin has no layer to give.
+static void require_no_layers(const Opening& opening) {
+    if (!opening.require.empty()) {
+        throw failure(Outcome::refused, opening.image->path.filename().string(), "being loaded",
+                      "in this process there is no sandbox, but the layer " +
+                          opening.require.front() + " is required");
+    }
+}
+
 static void require_expected(const std::string& description, const Opening& opening) {
     if (!opening.expected_description.empty() && description != opening.expected_description) {
         throw failure(Outcome::refused, opening.image->path.filename().string(), "being loaded",
@@ -127,6 +136,9 @@ Crew::Crew(const Opening& opening) : state_(std::make_unique<State>(opening)) {
     state_->opening.slot_bytes = (opening.slot_bytes + ring_page - 1) / ring_page * ring_page;
     const std::uint32_t require = bits_of(opening.require);
     const bool is_twin = opening.in_process || only_twins;
+    if (opening.in_process) {
+        require_no_layers(opening);
+    }
     for (std::uint32_t worker = 0; worker < opening.workers; ++worker) {
         if (is_twin) {
             state_->hands.push_back(std::make_unique<Twin>(state_->opening, worker));
