@@ -41,6 +41,7 @@ ColumnSource::ColumnSource(const config::ColumnMap& map, bool trim,
     : kind_(map.row_number            ? Kind::row_number
             : map.constant            ? Kind::constant
             : map.columns.size() == 1 ? Kind::column
+            : map.first_of            ? Kind::first_of
                                       : Kind::joined),
       trim_(trim),
       constant_(map.constant.value_or("")),
@@ -62,7 +63,14 @@ std::string_view ColumnSource::made(const Rows& rows, const std::vector<std::uin
     joined_.clear();
     for (const std::uint32_t column : columns) {
         const std::string_view part = ColumnText(rows, column, true).text(row, scratch_);
-        if (part.empty() || is_one_of(part, missing_)) {
+        const bool is_missing = part.empty() || is_one_of(part, missing_);
+        if (kind_ == Kind::first_of) {
+            if (!is_missing) {
+                return part;
+            }
+            continue;
+        }
+        if (is_missing) {
             return {};  // "a" and nothing is not "a": half a key would be somebody else's
         }
         joined_ += joined_.empty() ? "" : " ";

@@ -86,7 +86,7 @@ public:
     [[nodiscard]] bool is_constant() const noexcept { return kind_ == Kind::constant; }
 
 private:
-    enum class Kind : std::uint8_t { column, joined, constant, row_number };
+    enum class Kind : std::uint8_t { column, joined, first_of, constant, row_number };
 
     [[nodiscard]] std::string_view made(const Rows& rows, const std::vector<std::uint32_t>& columns,
                                         std::uint32_t row);

@@ -137,7 +137,7 @@ bool Framer::fill(Chunk& chunk) {
     const std::size_t newlines = count_marks(chunk.records(), reading_.simd).newlines;
     chunk.first_line = line_;
     line_ += newlines;
-    if (layout_ == nullptr && has_whole_record && !take_header(chunk)) {
+    if (layout_ == nullptr && !(has_whole_record && take_header(chunk))) {
         if (at_end && !chunk.failure) {
             throw Error(ErrorKind::refused, "the file has no header line, it is empty", place(0));
         }
@@ -192,8 +192,7 @@ bool Framer::take_header(Chunk& chunk) {
     for (std::uint32_t i = 0; i < fields; ++i) {
         names.emplace_back(ColumnText(rows, i, true).text(0, scratch));
     }
-    layouts_.push_back(
-        bound_layout(request_, names, trimmed(header.records()), place(chunk.first_line)));
+    layouts_.push_back(bound_layout(request_, names, place(chunk.first_line)));
     layouts_.back().file = chunk.block.file;
     layout_ = &layouts_.back();
     chunk.first_line +=

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "source/lanes.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -64,6 +66,16 @@ void classify_portable(const char* bytes, std::size_t count, char delimiter,
     lanes.any_high = high != 0;
 }
 
+void count_portable(const char* bytes, std::size_t count, std::size_t& quotes,
+                    std::size_t& newlines) noexcept {
+    for (const char* end = bytes + count * lane_bytes; bytes != end; bytes += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, bytes, sizeof word);
+        quotes += static_cast<unsigned>(std::popcount(zero_bytes(word ^ (ones * '"'))));
+        newlines += static_cast<unsigned>(std::popcount(zero_bytes(word ^ (ones * '\n'))));
+    }
+}
+
 #if defined(__x86_64__)
 namespace {
 
@@ -83,6 +95,34 @@ struct Pair {
 }
 
 }  // namespace
+
+// Counts in 64 bytes of eight bits each, which are added up before one of them can overflow.
+[[gnu::target("avx2")]] void count_avx2(const char* bytes, std::size_t count, std::size_t& quotes,
+                                        std::size_t& newlines) noexcept {
+    const __m256i zero = _mm256_setzero_si256();
+    __m256i quote_sum = zero;
+    __m256i newline_sum = zero;
+    while (count > 0) {
+        const std::size_t part = std::min<std::size_t>(count, 127);  // two steps a lane
+        __m256i quote_bytes = zero;
+        __m256i newline_bytes = zero;
+        for (std::size_t i = 0; i < 2 * part; ++i, bytes += 32) {
+            const __m256i chunk = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+            quote_bytes =
+                _mm256_sub_epi8(quote_bytes, _mm256_cmpeq_epi8(chunk, _mm256_set1_epi8('"')));
+            newline_bytes =
+                _mm256_sub_epi8(newline_bytes, _mm256_cmpeq_epi8(chunk, _mm256_set1_epi8('\n')));
+        }
+        quote_sum = _mm256_add_epi64(quote_sum, _mm256_sad_epu8(quote_bytes, zero));
+        newline_sum = _mm256_add_epi64(newline_sum, _mm256_sad_epu8(newline_bytes, zero));
+        count -= part;
+    }
+    alignas(32) std::array<std::uint64_t, 8> sums;
+    _mm256_store_si256(reinterpret_cast<__m256i*>(sums.data()), quote_sum);
+    _mm256_store_si256(reinterpret_cast<__m256i*>(sums.data() + 4), newline_sum);
+    quotes += sums[0] + sums[1] + sums[2] + sums[3];
+    newlines += sums[4] + sums[5] + sums[6] + sums[7];
+}
 
 [[gnu::target("avx2")]] void classify_avx2(const char* bytes, std::size_t count, char delimiter,
                                            Lanes& lanes) noexcept {

@@ -25,7 +25,12 @@ struct Lanes {
 
 /// Fills the masks of `count` lanes that begin at `bytes`.
 void classify_portable(const char* bytes, std::size_t count, char delimiter, Lanes& lanes) noexcept;
+/// Adds the quotes and line feeds of `count` lanes.
+void count_portable(const char* bytes, std::size_t count, std::size_t& quotes,
+                    std::size_t& newlines) noexcept;
 #if defined(__x86_64__)
+void count_avx2(const char* bytes, std::size_t count, std::size_t& quotes,
+                std::size_t& newlines) noexcept;
 void classify_avx2(const char* bytes, std::size_t count, char delimiter, Lanes& lanes) noexcept;
 #endif
 

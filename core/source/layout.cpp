@@ -62,9 +62,7 @@ char fitting_delimiter(const PullRequest& request, std::string_view header) {
         std::string_view rest = header;
         while (!rest.empty()) {
             const std::size_t end = std::min(rest.find(candidate), rest.size());
-            std::string name(rest.substr(0, end));
-            std::erase(name, '"');
-            names.push_back(folded(name));
+            names.push_back(folded(rest.substr(0, end)));
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
         const auto needed = needed_names(request);
@@ -88,10 +86,10 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 [[noreturn]] void refuse_missing(const PullRequest& request, const std::vector<std::string>& names,
-                                 std::string_view header, const std::string& name,
-                                 const std::string& purpose, const Place& place) {
+                                 const std::string& name, const std::string& purpose,
+                                 const Place& place) {
     if (names.size() == 1) {
-        if (const char fitting = fitting_delimiter(request, header); fitting != '\0') {
+        if (const char fitting = fitting_delimiter(request, names.front()); fitting != '\0') {
             throw wrong_delimiter(request.source.delimiter, fitting, "the header has one column",
                                   place);
         }
@@ -157,11 +155,11 @@ Error wrong_delimiter(char configured, char fitting, const std::string& what, co
 }
 
 Layout bound_layout(const PullRequest& request, const std::vector<std::string>& names,
-                    std::string_view header, const Place& place) {
+                    const Place& place) {
     const Positions positions = positions_of(names, place);
     for (const auto& [name, purpose] : needed_names(request)) {
         if (!positions.contains(folded(name))) {
-            refuse_missing(request, names, header, name, purpose, place);
+            refuse_missing(request, names, name, purpose, place);
         }
     }
     const auto position = [&](const std::string& name) { return positions.at(folded(name)); };

@@ -34,7 +34,7 @@ struct Layout {
 /// column is allowed, since nothing can ask for it. `header` is the record as it stands in the
 /// file. Throws Error refused, at `place`: a name twice, a wanted name absent, the wrong delimiter.
 [[nodiscard]] Layout bound_layout(const PullRequest& request, const std::vector<std::string>& names,
-                                  std::string_view header, const Place& place);
+                                  const Place& place);
 
 /// The error of a table that another delimiter would fit.
 [[nodiscard]] Error wrong_delimiter(char configured, char fitting, const std::string& what,

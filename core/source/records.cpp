@@ -200,7 +200,14 @@ Error Records::fault_error(const Chunk& chunk, const std::filesystem::path& file
     const std::size_t place = is_long ? long_record_begin_ : fault.offset;
     const std::string_view before = chunk.records().substr(0, place - chunk.begin);
     const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-    return Error(ErrorKind::refused, fault_sentence(fault.kind, reading_.encoding),
+    std::string sentence = fault_sentence(fault.kind, reading_.encoding);
+    if (const char byte = chunk.data()[fault.offset];
+        fault.kind == FaultKind::text_after_quote &&
+        delimiter_candidates.find(byte) != std::string_view::npos) {
+        sentence +=
+            ", or set delimiter to " + delimiter_word(byte) + " if that is what divides fields";
+    }
+    return Error(ErrorKind::refused, sentence,
                  {.file = file.string(),
                   .line = chunk.first_line + static_cast<std::uint64_t>(
                                                  std::count(before.begin(), before.end(), '\n')),

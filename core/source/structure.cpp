@@ -146,30 +146,6 @@ using Classify = void (*)(const char*, std::size_t, char, Lanes&) noexcept;
 }
 #endif
 
-// Plain enough for the compiler to turn it into vector code.
-[[gnu::always_inline]] inline Marks counted(std::string_view text) noexcept {
-    Marks marks;
-    while (!text.empty()) {
-        const std::string_view part = text.substr(0, 255 * 32);
-        text.remove_prefix(part.size());
-        std::size_t at = 0;
-        for (; at + 32 <= part.size(); at += 32) {
-            unsigned quotes = 0, newlines = 0;
-            for (std::size_t i = 0; i < 32; ++i) {
-                quotes += part[at + i] == '"';
-                newlines += part[at + i] == '\n';
-            }
-            marks.quotes += quotes;
-            marks.newlines += newlines;
-        }
-        for (; at < part.size(); ++at) {
-            marks.quotes += part[at] == '"';
-            marks.newlines += part[at] == '\n';
-        }
-    }
-    return marks;
-}
-
 }  // namespace
 
 Simd best_simd() noexcept {
@@ -180,6 +156,26 @@ Simd best_simd() noexcept {
     }
 #endif
     return Simd::portable;
+}
+
+Marks count_marks(std::string_view text, Simd simd) noexcept {
+    const std::size_t lanes = text.size() / lane_bytes;
+    Marks marks;
+#if defined(__x86_64__)
+    if (simd == Simd::avx2) {
+        count_avx2(text.data(), lanes, marks.quotes, marks.newlines);
+    } else {
+        count_portable(text.data(), lanes, marks.quotes, marks.newlines);
+    }
+#else
+    static_cast<void>(simd);
+    count_portable(text.data(), lanes, marks.quotes, marks.newlines);
+#endif
+    for (const char byte : text.substr(lanes * lane_bytes)) {
+        marks.quotes += byte == '"';
+        marks.newlines += byte == '\n';
+    }
+    return marks;
 }
 
 void index_structure(const char* text, std::size_t begin, std::size_t end, char delimiter,
@@ -197,7 +193,8 @@ void index_structure(const char* text, std::size_t begin, std::size_t end, char 
     static_cast<void>(simd);
     index_with(&classify_portable, text, begin, end, delimiter, structure);
 #endif
-    check(begin > 0 && !structure.ends.empty(), "there is a place before the text");
+    check(begin > 0, "there is a place before the text");
+    structure.ends.resize(std::max<std::size_t>(structure.ends.size(), 1));
     structure.ends[0] = static_cast<std::uint32_t>(begin - 1);
     // What lies behind the end was indexed with the last lane.
     while (structure.count > 0 && structure.ends[structure.count] >= end) {

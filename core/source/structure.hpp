@@ -26,9 +26,9 @@ struct Fault {
     FaultKind kind = FaultKind::none;
     std::size_t offset = SIZE_MAX;  ///< where, in the text that was indexed
 
-    /// Keeps the fault with the lower offset; of two at one place the one known before.
+    /// Keeps the fault with the lower offset; of two at one place the one named first in FaultKind.
     void lower(FaultKind other_kind, std::size_t other_offset) noexcept {
-        if (other_offset < offset) {
+        if (other_offset < offset || (other_offset == offset && other_kind < kind)) {
             kind = other_kind;
             offset = other_offset;
         }
