@@ -39,7 +39,7 @@ namespace waymark::calendar {
 /// its half terms where the file gives any for it; or exactly the listed days when there is a list;
 /// then less the closures, then plus the days of [[open]]. Known are the academic years the terms
 /// cover (up to the last given term when the summer term is not given yet), or the days from the
-/// list's first to its last.
+/// first to the last that the list or a closure names.
 ///
 /// Throws Error: input_missing or permission when a file cannot be read; configuration with one
 /// sentence a line, each beginning file:line:column, for everything found wrong.

@@ -160,6 +160,7 @@ const TableKeys table_keys{"[monitor.table.INPUT]", "How one input of the measur
 static constexpr Key period[] = {
     {"column", text, may, "header name"},
     {"columns", texts, may, "header names, joined by one blank"},
+    {"first_of", texts, may, "header names; the first that has a value counts"},
     {"pattern", text, may, "list columns: header names such as \"F{1..33}\""},
     {"constant", text, may, "the same text in every row"},
     {"row_number", flag, may, "true: the number of the record, from 1"},
@@ -171,7 +172,7 @@ static constexpr Key period[] = {
      "day week month half_term term academic_year quarter financial_year calendar_year"},
 };
 const TableKeys column_keys{"a column",
-                            "Exactly one of column, columns, pattern, constant and row_number.",
+                            "Exactly one of column, columns, first_of, pattern, constant and row_number.",
                             std::span(period).first(std::size(period) - 1)};
 const TableKeys period_keys{"[monitor.table.INPUT.period]",
                             "A column with a date inside the row's period, and its grain.", period};

@@ -45,13 +45,14 @@ static std::string unknown_directive(std::string_view format) {
 
 static void check_origin(const Section& section, const ColumnMap& map) {
     int origins = 0;
-    for (const std::string_view key : {"column", "columns", "pattern", "constant", "row_number"}) {
+    for (const std::string_view key :
+         {"column", "columns", "first_of", "pattern", "constant", "row_number"}) {
         origins += section.given(key) != nullptr ? 1 : 0;
     }
     if (origins != 1) {
         section.fault("",
-                      "expected exactly one of column, columns, pattern, constant and "
-                      "row_number in " +
+                      "expected exactly one of column, columns, first_of, pattern, constant "
+                      "and row_number in " +
                           section.header());
     }
     if (section.given("row_number") != nullptr && !map.row_number) {
@@ -89,6 +90,10 @@ static void read_plus(const Section& section, ColumnMap& map) {
 static ColumnMap mapping(const Section& section) {
     ColumnMap map;
     map.columns = section.texts("columns");
+    if (section.given("first_of") != nullptr) {
+        map.columns = section.texts("first_of");
+        map.first_of = true;
+    }
     if (section.given("column") != nullptr) {
         map.columns = {section.text("column")};
     }

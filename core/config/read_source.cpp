@@ -9,10 +9,10 @@ namespace waymark::config {
 static void check_placeholders(const Section& section, const std::string& path) {
     for (std::size_t open = path.find('{'); open != std::string::npos;
          open = path.find('{', open + 1)) {
-        const std::string_view rest = std::string_view(path).substr(open);
+        const std::string rest = path.substr(open);
         if (!rest.starts_with("{as_of}") && !rest.starts_with("{service}")) {
             const std::size_t close = std::min(rest.find('}'), rest.size() - 1);
-            section.fault("path", "\"" + std::string(rest.substr(0, close + 1)) +
+            section.fault("path", "\"" + rest.substr(0, close + 1) +
                                       "\" is no placeholder; expected {as_of} or {service}");
         }
     }

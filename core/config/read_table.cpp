@@ -17,9 +17,11 @@ static void check_symbols(const Section& section, const Table& table) {
         const auto state = state_of(word);
         if (!state ||
             std::find(symbol_states.begin(), symbol_states.end(), *state) == symbol_states.end()) {
-            section.fault("symbols", "\"" + symbol + "\" stands for \"" + word +
-                                         "\"; expected one of missing not_applicable "
-                                         "suppressed_at_source unavailable rounds_to_zero");
+            std::string sentence = "\"" + symbol + "\" stands for \"";
+            sentence += word +
+                        "\"; expected one of missing not_applicable suppressed_at_source "
+                        "unavailable rounds_to_zero";
+            section.fault("symbols", sentence);
         }
     }
 }

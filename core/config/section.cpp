@@ -92,9 +92,10 @@ void Section::take(const Key& key, SettingSection& shown) {
         const std::vector<std::string> words = split_words(key.words);
         for (const auto& [text, place] : texts_with_places(*node)) {
             if (std::find(words.begin(), words.end(), text) == words.end()) {
-                reading_.errors.add(reading_.place(place), "\"" + name + "\": unknown word \"" +
-                                                               text + "\"; expected one of " +
-                                                               std::string(key.words));
+                std::string sentence = "\"" + name + "\": unknown word \"" + text;
+                sentence += "\"; expected one of ";
+                sentence += key.words;
+                reading_.errors.add(reading_.place(place), sentence);
                 return;
             }
         }

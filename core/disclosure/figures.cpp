@@ -46,6 +46,15 @@ Shown without_value(State state) {
     return shown;
 }
 
+// Too few for a rate: the counts stand, and no quotient is formed of them.
+Shown counts_alone(const Parts& parts) {
+    Shown shown = without_value(State::unavailable);
+    shown.numerator = parts.numerator;
+    shown.denominator = parts.denominator;
+    shown.people = parts.people;
+    return shown;
+}
+
 void set_interval(Shown& shown, const std::optional<Interval>& interval) {
     if (interval) {
         shown.lower = interval->lower;
@@ -176,8 +185,7 @@ Shown shown_figures(const observation::Observation& cell, const contract::Indica
     const bool is_small =
         cell.sums.people > 0 &&
         cell.sums.people < std::max(indicator.min_people_for_rate, profile.fewest_for_rates);
-    return is_small ? without_value(State::unavailable)
-                    : quotient_figures(cell, kind, parts, profile);
+    return is_small ? counts_alone(parts) : quotient_figures(cell, kind, parts, profile);
 }
 
 }  // namespace waymark::disclosure

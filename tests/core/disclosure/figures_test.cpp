@@ -104,7 +104,9 @@ TEST_CASE("Too few people for a rate withhold it, while counts are told", "[disc
     table.add(all, 29, 12);
     const auto passed = table.pass("dfe_cla");
     CHECK(figures(passed, table, all).state == State::unavailable);
-    CHECK_FALSE(figures(passed, table, all).numerator.has_value());
+    CHECK_FALSE(figures(passed, table, all).value.has_value());
+    CHECK_FALSE(figures(passed, table, all).lower.has_value());
+    CHECK(figures(passed, table, all).numerator == 12.0);
 
     Table counts(Kind::count);
     counts.description.indicators[0].min_people_for_rate = 30;
