@@ -151,7 +151,7 @@ private:
                                         std::uint64_t hash);
     [[nodiscard]] std::uint32_t added_case(std::uint32_t shard, std::uint32_t service,
                                            std::uint32_t person_number);
-    [[nodiscard]] std::uint32_t aggregate_case(std::uint32_t service, std::uint32_t& shard);
+    [[nodiscard]] std::uint32_t aggregate_case(std::uint32_t service);
     void describe_cases(const batch::RowBlock& block, const Roles& roles, const RowLinks& links);
     void set_strata(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
                     std::size_t kind);
@@ -183,7 +183,6 @@ private:
     std::vector<std::uint32_t>
         followed_by_;  ///< the case whose row came after this case's row last time
     std::uint32_t previous_ = FlatIndex::none;
-    std::uint64_t aggregate_rows_ = 0;
 };
 
 }  // namespace waymark::caseload
