@@ -14,8 +14,8 @@
 
 namespace waymark::disclosure {
 
-/// What one point of a cell shows. Members beside `state` are present only when it is observed; of a
-/// group too small for a rate also the parts, without value and interval.
+/// What one point of a cell shows. Members beside `state` are present only when it is observed; of
+/// a group too small for a rate also the parts, without value and interval.
 struct Shown {
     State state = State::observed;
     std::optional<double> value;

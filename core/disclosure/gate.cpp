@@ -71,12 +71,12 @@ std::vector<bool> Gate::kept_hidden(const Submission& submission, const History&
 
 // Held figures and cells kept hidden rest on the parts they were decided by, not on today's.
 void Gate::heed(const Earlier& earlier, Draft& draft) const {
+    const bool tells = tells_numbers(draft.figures);
     if (History::keeps_hidden(earlier, draft.parts, profile_) &&
-        (draft.figures.state == State::observed || draft.figures.state == State::suppressed)) {
+        (tells || draft.figures.state == State::suppressed)) {
         take_numbers(draft.figures, suppressed());
         draft.parts = earlier.parts;
-    } else if (draft.figures.state == State::observed &&
-               History::holds(earlier, draft.parts, profile_)) {
+    } else if (tells && History::holds(earlier, draft.parts, profile_)) {
         take_numbers(draft.figures, numbers_of(earlier.release.figures()));
         draft.figures.flags = with(draft.figures.flags, Flag::held);
         draft.parts = earlier.parts;

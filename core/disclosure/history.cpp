@@ -44,7 +44,7 @@ bool History::keeps_hidden(const Earlier& earlier, const ExactParts& now, const 
 
 bool History::holds(const Earlier& earlier, const ExactParts& now, const Profile& profile) {
     return !profile.shows_everything() && !profile.rounds() &&
-           earlier.release.figures().state == State::observed &&
+           tells_numbers(earlier.release.figures()) &&
            (is_small_change(earlier.parts.people, now.people, profile) ||
             is_small_change(earlier.parts.numerator, now.numerator, profile));
 }
@@ -55,6 +55,10 @@ void History::flag_revised(release::Figures& figures, const Earlier& earlier) {
     if (is_same ? has(before.flags, Flag::revised) : before.maturity != Maturity::open) {
         figures.flags = with(figures.flags, Flag::revised);
     }
+}
+
+bool tells_numbers(const release::Figures& figures) {
+    return figures.value || figures.numerator || figures.people;
 }
 
 release::Figures withdrawn(const release::Figures& earlier, const std::string& profile_id) {

@@ -37,6 +37,9 @@ private:
     std::map<release::Key, const Earlier*> by_key_;
 };
 
+/// True when the figures hold any number: an observed value, or counts beside a withheld rate.
+[[nodiscard]] bool tells_numbers(const release::Figures& figures);
+
 /// A release of a key that is no longer produced: where it was, and that it is withdrawn.
 [[nodiscard]] release::Figures withdrawn(const release::Figures& earlier,
                                          const std::string& profile_id);

@@ -44,6 +44,23 @@ TEST_CASE("A difference of few people between vintages is held back", "[disclosu
     CHECK(has(restated.flags, Flag::revised));
 }
 
+TEST_CASE("Counts beside a withheld rate are held too, also when the rate would be told now",
+          "[disclosure]") {
+    const auto cohort = [](std::int64_t people) {
+        Table table(Kind::proportion);
+        table.add(all, people, 12);
+        return table;
+    };
+    const auto first = cohort(28).pass("moj_small");
+    for (const std::int64_t people : {29, 31}) {
+        const Table now = cohort(people);
+        const auto passed = now.pass("moj_small", as_earlier(first));
+        CHECK(figures(passed, now, all).state == State::unavailable);
+        CHECK(figures(passed, now, all).people == 28.0);
+        CHECK(has(figures(passed, now, all).flags, Flag::held));
+    }
+}
+
 TEST_CASE("Small steps cannot add up unseen: they are measured from what was shown",
           "[disclosure]") {
     CHECK(after({40, 45, 49}, "research_10").value == 40.0);
