@@ -58,6 +58,7 @@ function(waymark_add_sidecar name sidecar)
     return()
   endif()
   add_custom_command(TARGET ${name} POST_BUILD
-    COMMAND "${worker}" --describe "$<TARGET_FILE:${name}>"
+    COMMAND sh -c "\"$1\" --describe \"$2\" > \"$3.new\" && mv \"$3.new\" \"$3\"" describe
+            "${worker}" "$<TARGET_FILE:${name}>" "${sidecar}"
     BYPRODUCTS "${sidecar}" COMMENT "Describing ${name}" VERBATIM)
 endfunction()
