@@ -30,9 +30,9 @@ enum class DateUnit : std::uint8_t { days, weeks, months };
 
 /// Where the values of one column come from: exactly one of columns, pattern, constant, row_number.
 struct ColumnMap {
-    std::vector<std::string> columns;     ///< header names; several are joined by one space
+    std::vector<std::string> columns;  ///< header names; several are joined by one space
     bool first_of = false;  ///< of several columns the first one that is not missing, instead
-    std::string pattern;                  ///< list columns: "F{1..33}"
+    std::string pattern;    ///< list columns: "F{1..33}"
     std::optional<std::string> constant;  ///< the same text in every row
     bool row_number = false;              ///< the number of the record in the table, from 1
     std::string plus_column;  ///< derived dates: this column's whole number is added ...

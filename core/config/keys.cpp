@@ -171,9 +171,9 @@ static constexpr Key period[] = {
     {"grain", text, must, "kind of the row's period", "",
      "day week month half_term term academic_year quarter financial_year calendar_year"},
 };
-const TableKeys column_keys{"a column",
-                            "Exactly one of column, columns, first_of, pattern, constant and row_number.",
-                            std::span(period).first(std::size(period) - 1)};
+const TableKeys column_keys{
+    "a column", "Exactly one of column, columns, first_of, pattern, constant and row_number.",
+    std::span(period).first(std::size(period) - 1)};
 const TableKeys period_keys{"[monitor.table.INPUT.period]",
                             "A column with a date inside the row's period, and its grain.", period};
 

@@ -58,8 +58,10 @@ static void check_origin(const Section& section, const ColumnMap& map) {
     if (section.given("row_number") != nullptr && !map.row_number) {
         section.fault("row_number", "expected true, or leave it out");
     }
-    if (section.given("columns") != nullptr && map.columns.empty()) {
-        section.fault("columns", "expected at least one header name");
+    for (const std::string_view key : {"columns", "first_of"}) {
+        if (section.given(key) != nullptr && map.columns.empty()) {
+            section.fault(key, "expected at least one header name");
+        }
     }
     if (!map.pattern.empty() && !is_pattern(map.pattern)) {
         section.fault("pattern",
@@ -82,7 +84,8 @@ static void read_plus(const Section& section, ColumnMap& map) {
                         : unit == "months" ? DateUnit::months
                                            : DateUnit::days;
         if (map.columns.empty() && !map.constant) {
-            section.fault("plus", "something can be added only to a date from a column or a constant");
+            section.fault("plus",
+                          "something can be added only to a date from a column or a constant");
         }
     }
 }

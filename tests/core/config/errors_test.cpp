@@ -122,14 +122,18 @@ TEST_CASE("Errors of a monitor are told at their places", "[config]") {
 TEST_CASE("Errors of a table are told at their places", "[config]") {
     check_each({
         {marks, marks + "person = {}\n",
-         "22:10: error: expected exactly one of column, columns, pattern, constant and row_number "
+         "22:10: error: expected exactly one of column, columns, first_of, pattern, constant and "
+         "row_number "
          "in [monitor.table.marks.person]"},
         {marks, marks + "person = { column = \"a\", constant = \"b\" }\n",
-         "22:10: error: expected exactly one of column, columns, pattern, constant and row_number "
+         "22:10: error: expected exactly one of column, columns, first_of, pattern, constant and "
+         "row_number "
          "in [monitor.table.marks.person]"},
         {marks, marks + "person = 3\n",
          "22:10: error: \"person\": expected a header name or a table such as { column = \"...\" "
          "}"},
+        {marks, marks + "person = { first_of = [] }\n",
+         "22:23: error: \"first_of\": expected at least one header name"},
         {marks, marks + "unit = { row_number = false }\n",
          "22:23: error: \"row_number\": expected true, or leave it out"},
         {marks, marks + "columns = { items = { pattern = \"F{3..1}\" } }\n",
@@ -138,9 +142,9 @@ TEST_CASE("Errors of a table are told at their places", "[config]") {
         {marks, marks + "columns = { date = { column = \"d\", format = \"%Y-%j\" } }\n",
          "22:45: error: \"format\": unknown directive \"%j\"; expected %d %m %Y %y %b %B %V %H %M "
          "%S or %%"},
-        {marks,
-         marks + "columns = { end = { constant = \"2024-01-01\", plus = { column = \"n\" } } }\n",
-         "22:53: error: \"plus\": something can be added only to a date from a column"},
+        {marks, marks + "columns = { end = { row_number = true, plus = { column = \"n\" } } }\n",
+         "22:47: error: \"plus\": something can be added only to a date from a column or a "
+         "constant"},
         {marks,
          marks + "columns = { end = { column = \"s\", plus = { column = \"n\", unit = "
                  "\"years\" } } }\n",

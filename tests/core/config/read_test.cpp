@@ -104,7 +104,9 @@ TEST_CASE("A table is read mapping by mapping", "[config]") {
     CHECK(table.columns[0].name == "code");
     CHECK(table.columns[0].map.values == Pairs{{"?", "N"}});
     CHECK(table.columns[0].map.missing == Texts{"-"});
-    CHECK(table.columns[1].map.columns == Texts{"date"});
+    CHECK(table.columns[1].map.columns == Texts{"date", "day"});
+    CHECK(table.columns[1].map.first_of);
+    CHECK_FALSE(table.service->first_of);
     CHECK(table.columns[2].map.plus_column == "Days");
     CHECK(table.columns[2].map.plus_unit == DateUnit::weeks);
     CHECK(table.columns[3].map.pattern == "F{1..33}");
