@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Bad input from outside: a clear sentence, the documented exit code, nothing half-written."""
+
+import gzip
+import resource
+import sqlite3
+import unittest
+
+from deployment import Deployment, good_rows
+
+
+class BadInput(unittest.TestCase):
+    def expect(self, deployment, code, *words, **more):
+        done = deployment.run(**more)
+        told = done.stdout + done.stderr
+        self.assertEqual(done.returncode, code, told)
+        for word in words:
+            self.assertIn(word, told)
+        self.assertEqual(deployment.rows("SELECT count(*) FROM observation_history") or [(0,)], [(0,)])
+        return told
+
+    def test_good_rows_are_committed_and_a_repetition_is_not(self):
+        with Deployment() as deployment:
+            done = deployment.run()
+            self.assertEqual(done.returncode, 0, done.stderr)
+            before = deployment.rows("SELECT * FROM observation_history")
+            self.assertGreater(len(before), 0)
+            self.assertIn("nothing differs", deployment.run().stdout)
+            self.assertEqual(deployment.rows("SELECT * FROM observation_history"), before)
+
+    def test_missing_file(self):
+        with Deployment(path="nowhere/{as_of}.csv") as deployment:
+            self.expect(deployment, 66, "nowhere")
+
+    def test_truncated_archive(self):
+        with Deployment(path="rows.csv.gz") as deployment:
+            packed = gzip.compress(good_rows())
+            deployment.write("rows.csv.gz", packed[: len(packed) // 2])
+            self.expect(deployment, 69, "rows.csv.gz")
+
+    def test_header_without_a_column(self):
+        with Deployment(rows=good_rows().replace(b"score", b"scroe", 1)) as deployment:
+            self.expect(deployment, 65, "score", "scroe", "rows.csv:1")
+
+    def test_type_error_on_line_7001(self):
+        lines = good_rows().split(b"\n")
+        lines[7000] = b"p1,north,2024-09-01,seven"
+        with Deployment(rows=b"\n".join(lines)) as deployment:
+            done = deployment.run()
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("9999 used, 1 refused", done.stdout)
+            self.assertIn("rows.csv:7001", done.stdout)
+            self.assertNotIn("seven", done.stdout)
+
+    def test_quote_never_closed(self):
+        with Deployment(rows=good_rows() + b'"p1,north,2024-09-01,1\n') as deployment:
+            self.expect(deployment, 65, "rows.csv:10002")
+
+    def test_invalid_utf8(self):
+        with Deployment(rows=good_rows() + b"p\xff,north,2024-09-01,1\n") as deployment:
+            self.expect(deployment, 65, "UTF-8", "rows.csv:10002")
+
+    def test_wrong_delimiter(self):
+        with Deployment(rows=good_rows().replace(b",", b";")) as deployment:
+            self.expect(deployment, 65, "delimiter", ";")
+
+    def test_everything_refused(self):
+        rows = b"person,service,day,score\n" + b"p1,north,yesterday,1\n" * 50
+        with Deployment(rows=rows) as deployment:
+            self.expect(deployment, 65, "50 refused", "max_refused")
+
+    def test_no_rows(self):
+        with Deployment(rows=b"person,service,day,score\n") as deployment:
+            self.expect(deployment, 65, "empty")
+
+    def test_configuration_faults_are_told_all_at_once(self):
+        with Deployment(extra='[store2]\npaht = "x"\n[[monitor]]\nid = "none"\n') as deployment:
+            told = self.expect(deployment, 78, "deploy.toml:", "store2", "errors. Nothing was changed")
+            self.assertGreaterEqual(told.count("error:"), 2)
+
+    def test_store_locked(self):
+        with Deployment() as deployment:
+            self.assertEqual(deployment.run("--service", "north").returncode, 0)
+            deployment.write("rows.csv", good_rows(12_000))
+            lock = sqlite3.connect(deployment.folder / "indicators.sqlite", isolation_level=None)
+            lock.execute("BEGIN EXCLUSIVE")
+            done = deployment.run()
+            lock.execute("ROLLBACK")
+            lock.close()
+            self.assertEqual(done.returncode, 75, done.stderr)
+            self.assertIn("indicators.sqlite", done.stderr)
+            self.assertEqual(deployment.run().returncode, 0)
+
+    def test_store_of_a_newer_schema(self):
+        with Deployment() as deployment:
+            self.assertEqual(deployment.run().returncode, 0)
+            store = sqlite3.connect(deployment.folder / "indicators.sqlite")
+            store.execute("PRAGMA user_version = 999")
+            store.commit()
+            store.close()
+            done = deployment.run()
+            self.assertEqual(done.returncode, 74, done.stderr)
+            self.assertIn("newer", done.stderr)
+
+    def test_full_disk(self):
+        # No file may grow beyond 100 MB, and the store is as large already: its next page meets a full
+        # disk. (The limit must leave room for the memory shared with the worker, which is a file too.)
+        def no_room():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, 100_000_000))
+
+        with Deployment() as deployment:
+            self.assertEqual(deployment.run().returncode, 0)
+            before = deployment.rows("SELECT * FROM observation_history")
+            filler = sqlite3.connect(deployment.folder / "indicators.sqlite")
+            filler.execute("CREATE TABLE filler (bytes BLOB)")
+            filler.execute("INSERT INTO filler VALUES (zeroblob(100000000))")
+            filler.commit()
+            filler.close()
+            deployment.write("rows.csv", good_rows(500))
+            done = deployment.run(preexec_fn=no_room, restore_signals=False)  # SIGXFSZ stays ignored
+            self.assertEqual(done.returncode, 74, done.stdout + done.stderr)
+            self.assertEqual(deployment.rows("SELECT * FROM observation_history"), before)
+
+    def test_unknown_words_on_the_command_line(self):
+        with Deployment() as deployment:
+            for options, word in ((["--measrue", "x"], "--measure"), (["--measure", "nnoe"], "none"), (["--as-of", "today"], "2024-10-10")):
+                done = deployment.run(*options)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn(word, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""kill -9 at any moment: the next run settles what was left, and the store equals that of an
+undisturbed run."""
+
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+from deployment import Deployment, good_rows
+
+FIGURES = "SELECT service_id, indicator_id, period_key, stratum_value, state, value, numerator, people FROM observation_current ORDER BY 1, 2, 3, 4"
+
+
+class KilledHost(unittest.TestCase):
+    def undisturbed(self):
+        with Deployment(rows=good_rows(200_000)) as deployment:
+            start = time.monotonic()
+            self.assertEqual(deployment.run().returncode, 0)
+            return deployment.rows(FIGURES), time.monotonic() - start
+
+    def test_the_host_is_killed_at_many_points(self):
+        expected, duration = self.undisturbed()
+        seed = random.SystemRandom().randrange(1 << 30)
+        moments = random.Random(seed)
+        for _ in range(12):
+            with self.subTest(seed=seed), Deployment(rows=good_rows(200_000)) as deployment:
+                process = deployment.start()
+                time.sleep(moments.uniform(0, duration))
+                process.send_signal(signal.SIGKILL)
+                process.communicate()
+                self.assertIn(deployment.rows(FIGURES), ([], expected))
+                done = deployment.run()
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(deployment.rows(FIGURES), expected)
+                self.assertFalse({"running", "prepared"} & set(deployment.ledger_states()))
+
+    def test_the_worker_is_killed(self):
+        with Deployment(measures=("hang",)) as deployment:
+            process = deployment.start()
+            for _ in range(100):
+                time.sleep(0.02)
+                workers = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
+                if workers:
+                    subprocess.run(["kill", "-9", *workers], check=False)
+                if process.poll() is not None:
+                    break
+            out, err = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 76, out + err)
+            self.assertIn("SIGKILL", out)
+            self.assertEqual(deployment.rows("SELECT count(*) FROM observation_history"), [(0,)])
+
+
+if __name__ == "__main__":
+    unittest.main()
