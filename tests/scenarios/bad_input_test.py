@@ -108,7 +108,10 @@ class BadInput(unittest.TestCase):
         def no_room():
             resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, 100_000_000))
 
-        with Deployment() as deployment:
+        services = [b"person,service,day,score"] + [b"p%d,s%d,2024-09-02,1" % (i, i) for i in range(500)]
+        with Deployment(rows=b"\n".join(services[:3])) as deployment:
+            text = deployment.config.read_text().replace('[[service]]\nid = "north"\n[[service]]\nid = "south"\n', "")
+            deployment.config.write_text(text.replace('services = ["north", "south"]', 'services = ["*"]'))
             self.assertEqual(deployment.run().returncode, 0)
             before = deployment.rows("SELECT * FROM observation_history")
             filler = sqlite3.connect(deployment.folder / "indicators.sqlite")
@@ -116,10 +119,11 @@ class BadInput(unittest.TestCase):
             filler.execute("INSERT INTO filler VALUES (zeroblob(100000000))")
             filler.commit()
             filler.close()
-            deployment.write("rows.csv", good_rows(500))
+            deployment.write("rows.csv", b"\n".join(services))
             done = deployment.run(preexec_fn=no_room, restore_signals=False)  # SIGXFSZ stays ignored
             self.assertEqual(done.returncode, 74, done.stdout + done.stderr)
             self.assertEqual(deployment.rows("SELECT * FROM observation_history"), before)
+            self.assertEqual(deployment.run().returncode, 0)
 
     def test_unknown_words_on_the_command_line(self):
         with Deployment() as deployment:
