@@ -22,8 +22,11 @@ struct PackedHead {
 
 template <typename T>
 static void append(std::vector<std::byte>& bytes, std::span<const T> values) {
-    const auto raw = std::as_bytes(values);
-    bytes.insert(bytes.end(), raw.begin(), raw.end());
+    if (!values.empty()) {
+        const std::size_t place = bytes.size();
+        bytes.resize(place + values.size_bytes());
+        std::memcpy(bytes.data() + place, values.data(), values.size_bytes());
+    }
 }
 
 template <typename T>
