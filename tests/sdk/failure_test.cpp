@@ -156,7 +156,7 @@ TEST_CASE("Parameters that do not fit are told by name", "[sdk]") {
     CHECK(message(R"({"limit": 0})") == "parameter \"limit\" is below 1");
     CHECK(message(R"({"limit": 21})") == "parameter \"limit\" is above 20");
     CHECK(message(R"({"limit": "3"})") == "parameter \"limit\" has the wrong type; expected int");
-    CHECK(message(R"({"limit": 13})") == "parameter \"limit\": 13 brings bad luck");
+    CHECK(message(R"({"codes": {}, "limit": 13})") == "parameter \"limit\": 13 brings bad luck");
     CHECK(message(R"({"limits": 1})") == "parameter \"limits\" is none of this measure's");
     CHECK(message(R"({"accident": "rain"})").find("expected one of none input") !=
           std::string::npos);

@@ -95,6 +95,14 @@ public:
         auto* row = static_cast<RowOf<member>*>(rows);
         fetch_.prepare(piece, memory);
         const Validity present(*piece.array, piece.first);
+        if constexpr (!WrappingOf<member>::has_symbols) {
+            if (present.is_complete()) {  // the usual case, kept free of questions per row
+                for (std::int64_t at = 0; at < piece.count; ++at) {
+                    row[at].*member = fetch_(row[at], at);
+                }
+                return;
+            }
+        }
         for (std::int64_t at = 0; at < piece.count; ++at) {
             if constexpr (WrappingOf<member>::has_symbols) {
                 row[at].*member = stated(piece, present, row[at], at);

@@ -86,6 +86,11 @@ protected:
         outbox_.flush();
     }
 
+    /// With one calendar the case need not be looked at, which matters once per row.
+    [[nodiscard]] const Calendar& calendar_of(const CaseType& one) const {
+        return calendars_.size() == 1 ? calendars_.front() : one.calendar();
+    }
+
     [[nodiscard]] bool is_block_over(std::uint32_t first, std::uint32_t count) const {
         return forgets_ && first + count >= cases_.end();
     }

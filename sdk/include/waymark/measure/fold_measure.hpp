@@ -143,9 +143,9 @@ private:
         for (std::size_t at = 0; at < rows; ++at) {
             const CaseType& one = this->cases_[found.cases[at]];
             const Day day{found.days[at]};
-            const std::uint32_t place = units_.place(one.number - this->cases_.first(),
+            const std::uint32_t place = units_.place(found.cases[at] - this->cases_.first(),
                                                      found.units != nullptr ? found.units[at] : 0);
-            const auto slot = one.calendar().slot_of(day);
+            const auto slot = this->calendar_of(one).slot_of(day);
             if (slot) {
                 add_to(slots_, *slot, place, part.piece[at], one);
             }

@@ -106,7 +106,7 @@ private:
                 continue;
             }
             const CaseType& one = this->cases_[found.cases[at]];
-            const std::uint32_t place = units_.place(one.number - this->cases_.first(),
+            const std::uint32_t place = units_.place(found.cases[at] - this->cases_.first(),
                                                      found.units != nullptr ? found.units[at] : 0);
             if (place >= sheets_.size()) {
                 sheets_.resize(units_.size(this->cases_.count()));

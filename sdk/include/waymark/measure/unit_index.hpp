@@ -21,19 +21,7 @@ public:
 
     /// The place of a row's unit. `unit` is ignored without units.
     [[nodiscard]] std::uint32_t place(std::uint32_t case_place, std::uint32_t unit) {
-        if (!has_units_) {
-            return case_place;
-        }
-        const std::uint32_t place = is_mapped_ ? mapped(unit) : unit;
-        if (place >= numbers_.size()) {
-            numbers_.resize(place + std::size_t{1}, WM_ALL);
-            next_.resize(numbers_.size(), WM_ALL);
-        }
-        if (numbers_[place] == WM_ALL) {
-            numbers_[place] = unit;
-            link(case_place, place);
-        }
-        return place;
+        return has_units_ ? place_of_unit(case_place, unit) : case_place;
     }
 
     /// Places above which nothing has been handed out.
@@ -63,6 +51,19 @@ public:
     }
 
 private:
+    [[nodiscard]] std::uint32_t place_of_unit(std::uint32_t case_place, std::uint32_t unit) {
+        const std::uint32_t place = is_mapped_ ? mapped(unit) : unit;
+        if (place >= numbers_.size()) {
+            numbers_.resize(place + std::size_t{1}, WM_ALL);
+            next_.resize(numbers_.size(), WM_ALL);
+        }
+        if (numbers_[place] == WM_ALL) {
+            numbers_[place] = unit;
+            link(case_place, place);
+        }
+        return place;
+    }
+
     [[nodiscard]] std::uint32_t mapped(std::uint32_t unit) {
         if (unit != last_unit_) {
             last_unit_ = unit;
