@@ -177,7 +177,8 @@ void Attendance::describe(Definition& definition) {
         .category<&Mark::session>("session", {.codes = {"AM", "PM"}})
         .category_by_date<&Mark::code, &Attendance::meanings, &Mark::date>(
             "code", {.doc = "attendance or absence code; empty or - for no mark"})
-        .instant<&Mark::recorded_at>("recorded_at", {.doc = "when the mark was made; optional"});
+        .instant<&Mark::recorded_at>("recorded_at",
+                                     {.optional = true, .doc = "when the mark was made; optional"});
     definition.document("codes", {.format = "toml",
                                   .schema = R"({"title": "string", "version": "string", "code": [{
                                       "code": "string", "meaning": "string", "category": "string",
