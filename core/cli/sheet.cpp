@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
@@ -53,6 +55,18 @@ static std::string text_of(const Cell& cell) {
     return {};
 }
 
+// What people read: six digits tell more than any of these figures can carry. CSV and JSON have all.
+static std::string short_text_of(const Cell& cell) {
+    const auto* real = std::get_if<double>(&cell);
+    if (real == nullptr) {
+        return text_of(cell);
+    }
+    std::array<char, 32> text{};
+    const bool is_whole = std::floor(*real) == *real && std::fabs(*real) < 1e15;
+    std::snprintf(text.data(), text.size(), is_whole ? "%.0f" : "%.6g", *real);
+    return text.data();
+}
+
 // Characters on the screen, not bytes: UTF-8 continuation bytes take no room.
 static std::size_t columns_of(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -67,7 +81,7 @@ void Sheet::print_table(std::ostream& out) const {
         std::size_t width = columns_of(columns_[column]);
         bool numbers = !rows_.empty();
         for (const auto& row : rows_) {
-            width = std::max(width, columns_of(text_of(row[column])));
+            width = std::max(width, columns_of(short_text_of(row[column])));
             numbers = numbers && !std::holds_alternative<std::string>(row[column]);
         }
         widths.push_back(width);
@@ -86,7 +100,7 @@ void Sheet::print_table(std::ostream& out) const {
     };
     print_row([&](std::size_t column) { return columns_[column]; });
     for (const auto& row : rows_) {
-        print_row([&](std::size_t column) { return text_of(row[column]); });
+        print_row([&](std::size_t column) { return short_text_of(row[column]); });
     }
 }
 

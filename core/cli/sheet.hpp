@@ -27,7 +27,7 @@ public:
     void add(std::vector<Cell> row);
     [[nodiscard]] bool is_empty() const noexcept { return rows_.empty(); }
 
-    /// table: aligned, numbers to the right. csv: RFC 4180, header row; texts that a spreadsheet
+    /// table: aligned, numbers to the right, reals to six digits. csv: RFC 4180, header row; texts that a spreadsheet
     /// would take for a formula are guarded by a leading apostrophe, numbers never are. json: an
     /// object
     /// {"schema": 1, "<name>": [{column: value}]}; nothing is null.
