@@ -9,13 +9,13 @@ using waymark::Day;
 
 namespace {
 
-const Day index = Day::of(2023, 5, 15);
+const Day index_day = Day::of(2023, 5, 15);
 
 /// One person with a window of a year ("(0..12m]": the day after the index to the anniversary).
 wt::Outcome year_of(const wt::Values& outcome, Day as_of = Day::of(2025, 1, 1)) {
     wt::Scene scene(waymark_measure());
     scene.as_of(as_of).period("year", {.grain = waymark::Grain::window});
-    scene.add_case("ada", {.start = index, .windows = {{{index + 1, index.plus_months(12)}}}});
+    scene.add_case("ada", {.start = index_day, .windows = {{{index_day + 1, index_day.plus_months(12)}}}});
     scene.row("outcomes", "ada", outcome);
     return scene.run();
 }
@@ -32,7 +32,7 @@ TEST_CASE("reoffending example 2: the anniversary is inside, the index day is no
     CHECK(rate(Day::of(2024, 5, 15))[0].a == 1.0);
     REQUIRE(rate(Day::of(2024, 5, 16)).size() == 1);
     CHECK(rate(Day::of(2024, 5, 16))[0].a == 0.0);
-    CHECK(rate(index).empty());
+    CHECK(rate(index_day).empty());
 }
 
 TEST_CASE("Days to the reoffence count from the index date", "[reoffending]") {
