@@ -24,6 +24,10 @@ if(WAYMARK_SANITIZE)
   endif()
 endif()
 
+if(WAYMARK_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # so that the fuzzer sees the paths through our code
+endif()
+
 # waymark_room(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
 # One static library per room. PUBLIC and PRIVATE name the rooms and packages it may include.
 function(waymark_room name)

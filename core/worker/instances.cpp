@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <exception>
 #include <new>
 #include <string>
 #include <utility>
@@ -58,7 +59,7 @@ struct Instances::State {
     wm_sink sink{};
     std::vector<wm_instance*> opened;  ///< of the shards worker, worker + workers, ...
     std::vector<std::unique_ptr<batch::SliceReader>> readers;  ///< as workplace.layouts
-    std::string broken_rule;  ///< what the plugin did wrong while it answered
+    std::exception_ptr thrown;  ///< in a call of the plugin's to us; told when it has returned
     int log_lines = 0;
 
     State(const wm_measure& of, Workplace at, SendPacket to, std::function<bool()> when)
@@ -72,7 +73,9 @@ struct Instances::State {
     void connect();
     void log(std::int32_t level, const char* text);
     template <class Call>
-    wm_status answer_part(const Call& call) noexcept;
+    wm_status called_back(const Call& call) noexcept;
+    template <class Call>
+    void call(const Call& call);
     [[nodiscard]] wm_instance* instance(std::uint32_t shard) const {
         check(shard < workplace.shards && shard % workplace.workers == workplace.worker,
               "a worker is asked for its own shards");
@@ -98,26 +101,43 @@ void Instances::State::log(std::int32_t level, const char* text) {
 
 // Nothing may be thrown into the plugin's frames: what fails here is kept and told after the call.
 template <class Call>
-wm_status Instances::State::answer_part(const Call& call) noexcept {
-    return guarded([&]() -> wm_status {
-        if (call()) {
+wm_status Instances::State::called_back(const Call& call) noexcept {
+    if (!thrown) {
+        try {
+            call();
             return WM_OK;
+        } catch (...) {
+            thrown = std::current_exception();
         }
-        if (broken_rule.empty()) {
-            broken_rule = "its answer is a struct smaller than ABI 1.0 has, or lacks cases or a";
-        }
-        return WM_E_INTERNAL;
-    });
+    }
+    return WM_E_INTERNAL;
+}
+
+// One call of the plugin, and what became of it.
+template <class Call>
+void Instances::State::call(const Call& call) {
+    wm_error error{};
+    const wm_status status = guarded([&] { return call(&error); });
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
+    require_ok(status, error);
 }
 
 void Instances::State::connect() {
     host = {.size = sizeof host,
             .abi_minor = WM_ABI_MINOR,
             .ctx = this,
-            .log = [](const wm_host* from, std::int32_t level,
-                      const char* text) { static_cast<State*>(from->ctx)->log(level, text); },
+            .log =
+                [](const wm_host* from, std::int32_t level, const char* text) {
+                    State& state = *static_cast<State*>(from->ctx);
+                    static_cast<void>(state.called_back([&] { state.log(level, text); }));
+                },
             .cancelled = [](const wm_host* from) -> std::int32_t {
-                return static_cast<State*>(from->ctx)->cancelled() ? 1 : 0;
+                State& state = *static_cast<State*>(from->ctx);
+                bool is_asked = false;
+                const wm_status status = state.called_back([&] { is_asked = state.cancelled(); });
+                return is_asked || status != WM_OK ? 1 : 0;
             },
             .extension = [](const wm_host*, const char*) -> const void* { return nullptr; }};
     sink = {.size = sizeof sink,
@@ -126,25 +146,28 @@ void Instances::State::connect() {
             .contribute =
                 [](const wm_sink* to, const wm_contributions* answer) {
                     State& state = *static_cast<State*>(to->ctx);
-                    return state.answer_part(
-                        [&] { return answer != nullptr && state.outbox.contribute(*answer); });
+                    return state.called_back([&] {
+                        if (answer == nullptr || !state.outbox.contribute(*answer)) {
+                            throw Trouble(TroubleCode::rejected,
+                                          "its answer is a struct smaller than ABI 1.0 has, or "
+                                          "lacks cases or a");
+                        }
+                    });
                 },
             .exclude =
                 [](const wm_sink* to, std::uint32_t indicator, std::uint32_t case_number,
                    std::uint32_t period, std::uint32_t reason) {
                     State& state = *static_cast<State*>(to->ctx);
-                    return state.answer_part([&] {
+                    return state.called_back([&] {
                         state.outbox.exclude({indicator, case_number, period, reason});
-                        return true;
                     });
                 },
             .finding =
                 [](const wm_sink* to, std::uint32_t code, std::uint32_t case_number,
                    std::uint32_t period, std::int64_t count, std::int64_t of) {
                     State& state = *static_cast<State*>(to->ctx);
-                    return state.answer_part([&] {
+                    return state.called_back([&] {
                         state.outbox.find({code, case_number, period, 0, count, of});
-                        return true;
                     });
                 }};
 }
@@ -167,14 +190,12 @@ void Instances::open() {
     State& state = *state_;
     for (std::uint32_t shard = state.workplace.worker; shard < state.workplace.shards;
          shard += state.workplace.workers) {
-        wm_error error{};
         wm_instance* instance = nullptr;
-        const wm_status status = guarded([&] {
+        state.call([&](wm_error* error) {
             return state.measure.open(&state.host, state.workplace.parameters_json.c_str(),
                                       state.calendars.data(), state.calendars.size(), &instance,
-                                      &error);
+                                      error);
         });
-        require_ok(status, error);
         state.opened.push_back(instance);
     }
 }
@@ -191,8 +212,7 @@ void Instances::read(std::span<const batch::SliceHeader> slices, std::span<const
             state.readers[table]->read(header, slot.subspan(header.offset, header.bytes));
         wm_instance* const instance = state.instance(header.shard);
         const auto call = header.table == WM_TABLE_CASES ? state.measure.cases : state.measure.rows;
-        wm_error error{};
-        require_ok(guarded([&] { return call(instance, &batch, &error); }), error);
+        state.call([&](wm_error* error) { return call(instance, &batch, error); });
     }
 }
 
@@ -204,13 +224,9 @@ void Instances::answer(std::uint32_t shard, std::uint32_t first, std::uint32_t c
     State& state = *state_;
     wm_instance* const instance = state.instance(shard);
     state.outbox.begin(shard);
-    wm_error error{};
-    const wm_status status =
-        guarded([&] { return state.measure.answer(instance, &state.sink, first, count, &error); });
-    if (!state.broken_rule.empty()) {
-        throw Trouble(TroubleCode::rejected, state.broken_rule);
-    }
-    require_ok(status, error);
+    state.call([&](wm_error* error) {
+        return state.measure.answer(instance, &state.sink, first, count, error);
+    });
     state.outbox.flush();
 }
 
