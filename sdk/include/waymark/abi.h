@@ -165,7 +165,8 @@ typedef struct wm_calendar {
  *
  * The columns of the cases batch:
  *   case uint32 · person uint32 (within the instance) · service uint32 (index in the run) ·
- *   calendar uint32 (index given to open) · start date · end date · then the asked-for case columns in
+ *   calendar uint32 (index given to open) · start date · end date (null where not known; no end =
+ *   still running) · then the asked-for case columns in
  *   declared order · then, if the run has windows, 'windows': fixed-size list of date, 2 per window
  *   (first, last), null where the case has no such window. */
 typedef struct wm_batch {

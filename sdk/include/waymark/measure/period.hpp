@@ -84,7 +84,7 @@ public:
 
     /// nullopt where `day` is in no period.
     [[nodiscard]] std::optional<std::uint32_t> slot_of(Day day) const {
-        if (day < first_day() || day > last_day()) {
+        if (slot_count() == 0 || day < first_day() || day > last_day()) {
             return std::nullopt;
         }
         const std::uint16_t slot = source_->slot_of_day[day - first_day()];
