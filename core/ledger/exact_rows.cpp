@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "base/error.hpp"
+#include "calendar/period.hpp"
+#include "contract/description.hpp"
 #include "sqlite/numbering.hpp"
 #include "sqlite/values.hpp"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/record.hpp"
+#include "ledger/exact_cell.hpp"
 
 namespace waymark::ledger {
 

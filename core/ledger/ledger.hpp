@@ -12,6 +12,13 @@
 #include "ledger/ledger_reader.hpp"
 #include "ledger/record.hpp"
 
+namespace waymark::contract {
+struct Description;
+}
+namespace waymark::observation {
+struct Observations;
+}
+
 namespace waymark::ledger {
 
 /// What a run hands over before its publication goes to the store. References live for the call.

@@ -19,6 +19,8 @@ class Database;
 
 namespace waymark::ledger {
 
+struct ExactCell;
+
 /// Reads one ledger; never writes and takes no lock on running. One thread at a time. Each call
 /// sees one consistent state. Calls throw Error (try_later, store).
 class LedgerReader {
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] std::vector<FindingRecord> findings(const std::string& run_id) const;
 
     /// Every exact observation of a run, ascending by name. Sums come back as doubles.
+    /// Include ledger/exact_cell.hpp to look into one.
     void each_exact(const std::string& run_id,
                     const std::function<void(const ExactCell&)>& take) const;
 

@@ -8,10 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/cell.hpp"
 #include "base/date.hpp"
-#include "base/error.hpp"
-#include "observation/observation.hpp"
 
 namespace waymark::ledger {
 
@@ -123,15 +120,6 @@ struct CellName {
     std::string stratum_value;
 
     auto operator<=>(const CellName&) const = default;
-};
-
-/// One exact observation read back. Sums are kept as doubles.
-struct ExactCell {
-    CellName name;
-    observation::Sums sums;
-    State state = State::observed;
-    Maturity maturity = Maturity::final;
-    Flags flags = 0;
 };
 
 /// The exact figures behind the last release of a key, before any rounding.

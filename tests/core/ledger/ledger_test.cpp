@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "core/ledger/sample_run.hpp"
 #include "core/sqlite/test_folder.hpp"
+#include "ledger/exact_cell.hpp"
 
 using namespace waymark;
 using ledger::Ledger;

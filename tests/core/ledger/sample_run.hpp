@@ -2,7 +2,9 @@
 // One made-up run with everything a ledger keeps of it.
 #pragma once
 
+#include "contract/description.hpp"
 #include "ledger/ledger.hpp"
+#include "observation/observation.hpp"
 
 namespace waymark::test {
 
