@@ -2,7 +2,6 @@
 // A stretch of a file that holds whole records, on its way from the reader to the consumer.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>

@@ -21,8 +21,8 @@ bool is_one_of(std::string_view text, const std::vector<std::string>& texts) noe
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
-std::string_view ColumnText::unusual(std::string_view field, std::string& scratch) const {
-    if (field.front() == '"') {
+std::string_view ColumnText::unusual(std::string_view field, bool trim, std::string& scratch) {
+    if (field.starts_with('"')) {
         field = field.substr(1, field.size() - 2);  // the index saw that it ends with a quote
         if (field.find('"') != std::string_view::npos) {
             scratch.clear();
@@ -33,7 +33,7 @@ std::string_view ColumnText::unusual(std::string_view field, std::string& scratc
             field = scratch;
         }
     }
-    return trim_ ? trimmed(field) : field;
+    return trim ? trimmed(field) : field;
 }
 
 ColumnSource::ColumnSource(const config::ColumnMap& map, bool trim,

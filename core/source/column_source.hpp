@@ -18,38 +18,50 @@ namespace waymark::source {
 class ColumnText {
 public:
     ColumnText(const Rows& rows, std::uint32_t column, bool trim) noexcept
-        : rows_(rows),
-          column_(column),
+        : chunk_(rows.chunk),
+          ends_(rows.ends + column),
+          first_(rows.first),
           trim_(trim),
           may_end_in_return_(rows.has_returns && column + 1 == rows.fields) {}
 
-    /// Points into the chunk, or into `scratch` when quotes had to be taken out. Valid until the
-    /// next call with the same scratch and until a text is appended to the chunk.
-    [[nodiscard]] std::string_view text(std::uint32_t row, std::string& scratch) const {
-        const std::uint32_t* ends = rows_.ends + rows_.first[row] + column_;
-        const char* begin = rows_.chunk->data() + ends[0] + 1;
-        const char* end = rows_.chunk->data() + ends[1];
+    /// The field as it stands in the file, line end excluded. 16 bytes may be read from its begin.
+    [[nodiscard]] std::string_view field(std::uint32_t row) const noexcept {
+        const std::uint32_t* ends = ends_ + first_[row];
+        const char* base =
+            chunk_->data();  // texts may have been appended since, and all have moved
+        const char* begin = base + ends[0] + 1;
+        const char* end = base + ends[1];
         if (may_end_in_return_ && end > begin && end[-1] == '\r') {
             --end;
         }
-        if (begin == end) {
-            return {};
-        }
-        // One comparison tells the usual value from one that begins with a blank or a quote.
-        const auto first = static_cast<unsigned char>(begin[0]);
-        const auto last = static_cast<unsigned char>(end[-1]);
-        const std::string_view field{begin, static_cast<std::size_t>(end - begin)};
-        if (first > '"' && (last > ' ' || !trim_)) [[likely]] {
-            return field;
-        }
-        return unusual(field, scratch);
+        return {begin, static_cast<std::size_t>(end - begin)};
+    }
+
+    /// True when the field is its own text: not empty, no quotes, no blanks to be taken off.
+    [[nodiscard]] bool is_usual(std::string_view field) const noexcept {
+        // One comparison tells what begins with a blank or a quote.
+        return !field.empty() && static_cast<unsigned char>(field.front()) > '"' &&
+               (static_cast<unsigned char>(field.back()) > ' ' || !trim_);
+    }
+
+    /// The text of a field. Points into the chunk, or into `scratch` when quotes had to be taken
+    /// out. Valid until the next call with the same scratch and until a text is appended to the
+    /// chunk.
+    [[nodiscard]] std::string_view text_of(std::string_view field, std::string& scratch) const {
+        return is_usual(field) ? field : unusual(field, trim_, scratch);
+    }
+    [[nodiscard]] std::string_view text(std::uint32_t row, std::string& scratch) const {
+        return text_of(field(row), scratch);
     }
 
 private:
-    [[nodiscard]] std::string_view unusual(std::string_view field, std::string& scratch) const;
+    // Static, so that the object can live in registers.
+    [[nodiscard]] static std::string_view unusual(std::string_view field, bool trim,
+                                                  std::string& scratch);
 
-    const Rows& rows_;
-    std::uint32_t column_;
+    const Chunk* chunk_;
+    const std::uint32_t* ends_;
+    const std::uint32_t* first_;
     bool trim_;
     bool may_end_in_return_;
 };
@@ -70,18 +82,45 @@ public:
     /// to.
     template <class Take>
     void each(const Rows& rows, const std::vector<std::uint32_t>& columns, Take&& take) {
-        if (kind_ == Kind::column) {
-            const ColumnText column(rows, columns.front(), trim_);
-            for (std::uint32_t row = 0; row < rows.count; ++row) {
-                take(row, column.text(row, scratch_));
-            }
-            return;
-        }
-        for (std::uint32_t row = 0; row < rows.count; ++row) {
-            take(row, made(rows, columns, row));
+        // One loop for all kinds: so take() stands in it once, and is inlined.
+        const bool is_column = is_one_column();
+        const ColumnText column(rows, is_column ? columns.front() : 0, trim_);
+        const std::uint32_t count = rows.count;
+        for (std::uint32_t row = 0; row < count; ++row) {
+            take(row, is_column ? column.text(row, scratch_) : made(rows, columns, row));
         }
     }
 
+    /// Calls take(row, result) for each row, in order, where the result is that of the row's text:
+    /// asked of `memo` by the bytes as they stand in the file, so that a known field, quotes,
+    /// blanks and all, costs one look. `result` works it out from a text.
+    template <class Memo, class Result, class Take>
+    void each_remembered(const Rows& rows, const std::vector<std::uint32_t>& columns, Memo& memo,
+                         Result&& result, Take&& take) {
+        if (!is_one_column()) {
+            for (std::uint32_t row = 0; row < rows.count; ++row) {
+                take(row, result(made(rows, columns, row)));
+            }
+            return;
+        }
+        const ColumnText column(rows, columns.front(), trim_);
+        const auto result_of_field = [&](std::string_view field) {
+            return result(column.text_of(field, scratch_));
+        };
+        const std::uint32_t count = rows.count;
+        for (std::uint32_t row = 0; row < count; ++row) {
+            const std::string_view field = column.field(row);
+            if (field.size() <= 16) [[likely]] {
+                take(row,
+                     memo(field, padded_words_of(field.data(), field.size()), result_of_field));
+            } else {
+                take(row, result_of_field(field));
+            }
+        }
+    }
+
+    /// True when the texts are those of one header column.
+    [[nodiscard]] bool is_one_column() const noexcept { return kind_ == Kind::column; }
     /// True when all rows have the same text, in the same place of memory.
     [[nodiscard]] bool is_constant() const noexcept { return kind_ == Kind::constant; }
 

@@ -19,18 +19,23 @@ public:
 protected:
     void fill(const Rows& rows, const Binding& binding, batch::BlockColumn& out,
               RowMarks marks) override {
+        fields_.clear();
         found_.clear();
         codes_.clear();
         std::int32_t* values = out.as<std::int32_t>().data();
-        const auto look = [&](std::string_view found) { return looked_at(found, out.dictionary); };
-        source().each(rows, binding.columns, [&](std::uint32_t row, std::string_view found) {
-            const std::int32_t number = found_.number(found, look);
-            values[row] = number;
-            if (number < 0) [[unlikely]] {
-                values[row] = 0;
-                no_code(row, number, out, marks);
-            }
-        });
+        const auto look = [&](std::string_view text) { return looked_at(text, out.dictionary); };
+        const auto number_of = [&](std::string_view text) { return found_.number(text, look); };
+        const auto memo = [&](std::string_view field, Words words, const auto& compute) {
+            return fields_.number(field, words, compute);
+        };
+        source().each_remembered(rows, binding.columns, memo, number_of,
+                                 [&](std::uint32_t row, std::int32_t number) {
+                                     values[row] = number;
+                                     if (number < 0) [[unlikely]] {
+                                         values[row] = 0;
+                                         no_code(row, number, out, marks);
+                                     }
+                                 });
     }
 
 private:
@@ -72,8 +77,9 @@ private:
 
     std::set<std::string, std::less<>> allowed_;
     std::uint32_t not_allowed_;
-    TextIndex found_;
-    TextIndex codes_;
+    TextIndex fields_;  // by the bytes in the file
+    TextIndex found_;   // by the text in them
+    TextIndex codes_;   // by what the text means
 };
 
 }  // namespace

@@ -37,20 +37,24 @@ protected:
               RowMarks marks) override {
         std::int32_t* days = out.as<std::int32_t>().data();
         const ColumnText plus_text(rows, binding.plus_column, true);
-        source().each(rows, binding.columns, [&](std::uint32_t row, std::string_view found) {
-            Day day = memo_.value(found, [&](std::string_view text) { return worked_out(text); });
+        const auto day_of = [&](std::string_view text) { return worked_out(text); };
+        const auto memo = [&](std::string_view field, Words words, const auto& compute) {
+            return memo_.value(field, words, compute);
+        };
+        const auto take = [&](std::uint32_t row, Day day) {
             if (is_derived_ && day.kind == MeaningKind::value && day.reason == 0) {
                 add(day, plus_text.text(row, plus_scratch_));
             }
             days[row] = day.number;
-            if (day.kind != MeaningKind::value) {
+            if (day.kind != MeaningKind::value) [[unlikely]] {
                 absent(row, day.kind, day.state, out, marks);
-            } else if (day.reason != 0) {
+            } else if (day.reason != 0) [[unlikely]] {
                 mark(marks, row, day.reason);
             } else if (has_scope_ && (day.number < first_day_ || day.number > last_day_)) {
                 mark(marks, row, out_of_scope_);
             }
-        });
+        };
+        source().each_remembered(rows, binding.columns, memo, day_of, take);
     }
 
 private:

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The decoder of texts and keys: where each text stands, and for keys its hash.
+#include <string>
+
 #include "source/decoder.hpp"
 #include "source/key_hash.hpp"
 
@@ -17,43 +19,68 @@ public:
 protected:
     void fill(const Rows& rows, const Binding& binding, batch::BlockColumn& out,
               RowMarks marks) override {
-        batch::TextSpan* spans = out.as<batch::TextSpan>().data();
         if (is_key_) {
             out.hashes.resize(rows.count);
         }
-        std::uint64_t* hashes = out.hashes.data();
-        std::string_view kept;  // the constant, once it stands in the chunk
-        batch::TextSpan kept_span{};
+        if (is_key_ && source().is_one_column() && meaning().is_plain()) {
+            fill_plain_keys(rows, binding.columns.front(), out, marks);
+            return;
+        }
         source().each(rows, binding.columns, [&](std::uint32_t row, std::string_view found) {
-            const Meant meant = meaning()(found);
-            spans[row] = {};
-            if (is_key_) {
-                hashes[row] = 0;
-            }
-            if (meant.kind != MeaningKind::value) [[unlikely]] {
-                absent(row, meant.kind, meant.state, out, marks);
-                return;
-            }
-            if (is_key_) {
-                hashes[row] = key_hash(meant.text, seed_);
-            }
-            const char* base = rows.chunk->data();
-            if (meant.text.data() >= base && meant.text.data() < base + rows.chunk->end)
-                [[likely]] {
-                spans[row] = {static_cast<std::uint32_t>(meant.text.data() - base),
-                              static_cast<std::uint32_t>(meant.text.size())};
-            } else if (source().is_constant() && kept.data() == meant.text.data()) {
-                spans[row] = kept_span;
-            } else {
-                spans[row] = kept_span = rows.chunk->append(meant.text);
-                kept = meant.text;
-            }
+            store(row, meaning()(found), rows, out, marks);
         });
+        kept_ = {};
     }
 
 private:
+    // The usual case without the questions: a key is told by its words and where it stands.
+    void fill_plain_keys(const Rows& rows, std::uint32_t header_column, batch::BlockColumn& out,
+                         RowMarks marks) {
+        const ColumnText column(rows, header_column, true);
+        batch::TextSpan* spans = out.as<batch::TextSpan>().data();
+        std::uint64_t* hashes = out.hashes.data();
+        const std::uint64_t seed = seed_;
+        const std::uint32_t count = rows.count;
+        for (std::uint32_t row = 0; row < count; ++row) {
+            const std::string_view field = column.field(row);
+            if (field.size() <= 16 && column.is_usual(field)) [[likely]] {
+                spans[row] = {static_cast<std::uint32_t>(field.data() - rows.chunk->data()),
+                              static_cast<std::uint32_t>(field.size())};
+                hashes[row] = hash_of_words(padded_words_of(field.data(), field.size()),
+                                            hash_start(field.size(), seed), seed);
+            } else {
+                store(row, meaning()(column.text_of(field, scratch_)), rows, out, marks);
+            }
+        }
+    }
+
+    void store(std::uint32_t row, const Meant& meant, const Rows& rows, batch::BlockColumn& out,
+               RowMarks marks) {
+        batch::TextSpan& span = out.as<batch::TextSpan>()[row];
+        const bool has_value = meant.kind == MeaningKind::value;
+        span = {};
+        if (is_key_) {
+            out.hashes[row] = has_value ? key_hash(meant.text, seed_) : 0;
+        }
+        const char* base = rows.chunk->data();
+        if (!has_value) {
+            absent(row, meant.kind, meant.state, out, marks);
+        } else if (meant.text.data() >= base && meant.text.data() < base + rows.chunk->end) {
+            span = {static_cast<std::uint32_t>(meant.text.data() - base),
+                    static_cast<std::uint32_t>(meant.text.size())};
+        } else if (source().is_constant() && kept_.data() == meant.text.data()) {
+            span = kept_span_;
+        } else {
+            span = kept_span_ = rows.chunk->append(meant.text);
+            kept_ = meant.text;
+        }
+    }
+
     bool is_key_;
     std::uint64_t seed_;
+    std::string scratch_;
+    std::string_view kept_;  // the constant, once it stands in the chunk
+    batch::TextSpan kept_span_{};
 };
 
 }  // namespace

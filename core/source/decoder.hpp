@@ -74,7 +74,6 @@ protected:
 
     [[nodiscard]] ColumnSource& source() noexcept { return source_; }
     [[nodiscard]] const Meaning& meaning() const noexcept { return meaning_; }
-    [[nodiscard]] bool is_nullable() const noexcept { return nullable_; }
 
 private:
     contract::ColumnType type_;

@@ -2,6 +2,8 @@
 // The suspicion that a table was written with another delimiter than the configured one.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -40,9 +40,7 @@ private:
     [[nodiscard]] bool read_more(Chunk& chunk);
     [[nodiscard]] std::size_t records_end(const Chunk& chunk) const;
     void finish_file(Chunk& chunk);
-    void keep_rest(const Chunk& chunk, std::size_t from);
     [[nodiscard]] bool take_header(Chunk& chunk);
-    void skip_blank_lines(Chunk& chunk);
     [[nodiscard]] Error unclosed_quote(const Chunk& chunk) const;
     [[nodiscard]] Place place(std::uint64_t line) const;
 

@@ -4,6 +4,7 @@
 // colliding.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -58,19 +59,49 @@ template <class Word>
     return {size == 0 ? 0 : word_at<std::uint8_t>(bytes), 0};
 }
 
-/// The hash of a text. Equal for equal texts and seeds, in every column, block and table.
-[[nodiscard]] inline std::uint64_t key_hash(std::string_view text, std::uint64_t seed) noexcept {
+/// The same from 16 bytes that may be read whatever the size is, as in a chunk: without branches on
+/// it but one.
+[[nodiscard]] inline Words padded_words_of(const char* bytes, std::size_t size) noexcept {
+    constexpr std::array<std::uint64_t, 9> masks{0,
+                                                 0xff,
+                                                 0xffff,
+                                                 0xffffff,
+                                                 0xffffffff,
+                                                 0xffffffffff,
+                                                 0xffffffffffff,
+                                                 0xffffffffffffff,
+                                                 0xffffffffffffffff};
+    const auto low = word_at<std::uint64_t>(bytes);
+    if (size <= 8) {
+        return {low & masks[size], 0};
+    }
+    return {low, word_at<std::uint64_t>(bytes + 8) & masks[size - 8]};
+}
+
+/// Mixes the last words of a text of `size` bytes into the hash.
+[[nodiscard]] inline std::uint64_t hash_of_words(Words words, std::uint64_t state,
+                                                 std::uint64_t seed) noexcept {
     constexpr std::uint64_t first = 0x9e3779b97f4a7c15;   // 2^64 / golden ratio
     constexpr std::uint64_t second = 0xd1b54a32d192ed03;  // 2^64 / plastic number, made odd
-    std::uint64_t state = seed ^ folded_product(text.size() ^ first, second);
-    while (text.size() > 16) {
-        state = folded_product(word_at<std::uint64_t>(text.data()) ^ state ^ first,
-                               word_at<std::uint64_t>(text.data() + 8) ^ second ^ seed);
-        text.remove_prefix(16);
-    }
-    const Words words = words_of(text);
     state = folded_product(words.low ^ state ^ first, words.high ^ second ^ seed);
     return folded_product(state ^ second, seed ^ first);
+}
+
+/// The state of a hash before the first word.
+[[nodiscard]] inline std::uint64_t hash_start(std::size_t size, std::uint64_t seed) noexcept {
+    return seed + size * 0x9e3779b97f4a7c15;
+}
+
+/// The hash of a text. Equal for equal texts and seeds, in every column, block and table.
+[[nodiscard]] inline std::uint64_t key_hash(std::string_view text, std::uint64_t seed) noexcept {
+    std::uint64_t state = hash_start(text.size(), seed);
+    while (text.size() > 16) {
+        state = hash_of_words(
+            {word_at<std::uint64_t>(text.data()), word_at<std::uint64_t>(text.data() + 8)}, state,
+            seed);
+        text.remove_prefix(16);
+    }
+    return hash_of_words(words_of(text), state, seed);
 }
 
 }  // namespace waymark::source

@@ -6,8 +6,7 @@
 namespace waymark::source {
 
 Meaning::Meaning(const Wanted& wanted, const config::Source& source)
-    : has_symbols_(wanted.column.symbols || !wanted.symbols.empty()),
-      values_(wanted.map.values.begin(), wanted.map.values.end()),
+    : values_(wanted.map.values.begin(), wanted.map.values.end()),
       symbols_(wanted.symbols),
       missing_(source.missing) {
     missing_.insert(missing_.end(), wanted.map.missing.begin(), wanted.map.missing.end());

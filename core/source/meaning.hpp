@@ -38,14 +38,14 @@ public:
         return looked_up(found);
     }
 
-    [[nodiscard]] bool has_symbols() const noexcept { return has_symbols_; }
+    /// True when every text but the empty one is a value as it stands.
+    [[nodiscard]] bool is_plain() const noexcept { return is_plain_; }
     [[nodiscard]] const std::vector<std::string>& missing() const noexcept { return missing_; }
 
 private:
     [[nodiscard]] Meant looked_up(std::string_view found) const;
 
     bool is_plain_;
-    bool has_symbols_;
     std::map<std::string, std::string, std::less<>> values_;
     std::vector<std::pair<std::string, std::int32_t>> symbols_;
     std::vector<std::string> missing_;

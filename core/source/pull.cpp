@@ -31,13 +31,20 @@ public:
     explicit Stage(PullRequest request);
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
-    ~Stage();
+    ~Stage() = default;
 
     [[nodiscard]] const batch::RowBlock* next();
     [[nodiscard]] Account& account() noexcept { return account_; }
     [[nodiscard]] const Framer& framer() const noexcept { return framer_; }
 
 private:
+    // Ends the threads before they are joined, also when the constructor could not start them all.
+    struct Stopper {
+        Stage& stage;
+        ~Stopper() { stage.stop(); }
+    };
+
+    void stop();
     void work(Parser& parser);
     [[nodiscard]] Chunk* taken();
     void put_down(Chunk* chunk);
@@ -67,6 +74,7 @@ private:
     std::deque<Chunk> chunks_;
 
     Chunk* current_ = nullptr;  // what follows is the consumer's
+    bool has_failed_ = false;
     std::uint64_t picked_up_ = 0;
     Account account_;
     IdentitySet identities_;
@@ -75,6 +83,7 @@ private:
 
     std::deque<Parser> parsers_;
     std::vector<std::jthread> threads_;
+    Stopper stopper_{*this};
 };
 
 static void check_request(const PullRequest& request) {
@@ -128,7 +137,7 @@ Pull::Stage::Stage(PullRequest request)
     }
 }
 
-Pull::Stage::~Stage() {
+void Pull::Stage::stop() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -216,6 +225,7 @@ std::uint64_t Pull::Stage::counted(std::uint64_t number, std::uint64_t records) 
 }
 
 const batch::RowBlock* Pull::Stage::next() {
+    check(!has_failed_, "a pull that threw is not asked for more");
     for (;;) {
         if (current_ != nullptr) {
             give_back(std::exchange(current_, nullptr));
@@ -224,7 +234,9 @@ const batch::RowBlock* Pull::Stage::next() {
         if (current_ == nullptr) {
             return nullptr;
         }
+        has_failed_ = true;  // until it is settled
         settle(*current_);
+        has_failed_ = false;
         if (current_->block.rows > 0) {
             return &current_->block;
         }

@@ -20,21 +20,29 @@
 namespace waymark::source {
 
 /// One column asked of a table: its declaration, and where the configuration says it comes from.
-/// A declared type `key` is delivered as text with a hash; its consumer numbers it.
+/// Values lose the blanks around them, except texts. A text found is first looked up in the value
+/// map; then it may be a symbol; then it is missing if it is empty or one of the missing texts
+/// (unless the map gave it). Several header columns are joined by one blank, and missing if one of
+/// them is. Without any header column, constant or row number everything is missing. A missing
+/// value refuses the row unless the column is nullable; a symbol never does. A list is never null:
+/// `nullable` says whether its items may be missing. A declared type `key` is delivered as text
+/// with a hash (key_hash.hpp); its consumer numbers it.
 struct Wanted {
     contract::Column column;
     config::ColumnMap map;
     std::vector<std::pair<std::string, std::int32_t>> symbols;  ///< text -> WM_STATE_*
-    std::optional<std::pair<Date, Date>> scope;  ///< dates outside make the row out of scope
+    std::optional<std::pair<Date, Date>> scope;  ///< dates only: outside, the row is out of scope
     std::string scope_reason;                    ///< the reason it is counted under
 };
 
-/// How a table is to be read.
+/// How a table is to be read. A row that several rules would drop is counted under the first of:
+/// its number of fields, the filters in order, the columns with a scope in order, the other columns
+/// in order, a repeat of an earlier row that is used.
 struct PullRequest {
     config::Source source;
     std::vector<std::filesystem::path> files;  ///< as expand_path found them, in this order
     std::vector<Wanted> wanted;
-    std::vector<config::RowFilter> filters;  ///< a row they drop is out of scope: "filtered"
+    std::vector<config::RowFilter> filters;  ///< a row they drop is out of scope
     std::vector<std::uint32_t> unique;       ///< indices into wanted; empty = no check
     bool refuse_duplicates = false;  ///< true: later rows of equal unique columns are refused
     std::uint32_t threads = 1;
@@ -73,7 +81,9 @@ struct FileProof {
 enum class Verdict : std::uint8_t { complete, partial, refused, empty };
 [[nodiscard]] std::string_view word(Verdict verdict) noexcept;
 
-/// The verdict on a finished pull (ARCHITECTURE 3.1) and one sentence why.
+/// The verdict on a finished pull and one sentence why. Refused rows are judged by their share of
+/// the rows in scope; a bound itself is still within. No row used: empty, unless too many were
+/// refused.
 struct Judgement {
     Verdict verdict = Verdict::complete;
     std::string why;

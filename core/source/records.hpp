@@ -63,8 +63,6 @@ public:
     [[nodiscard]] const Structure& structure() const noexcept { return structure_; }
 
 private:
-    class Walk;
-
     void check_encoding(Chunk& chunk);
     [[nodiscard]] bool is_regular(const Chunk& chunk, std::uint32_t fields) const;
     void list_regular(Chunk& chunk, std::uint32_t fields);

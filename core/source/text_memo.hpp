@@ -21,13 +21,16 @@ public:
     /// The value of `text`, from memory or from compute(text).
     template <class Compute>
     [[nodiscard]] Value value(std::string_view text, Compute&& compute) {
-        if (text.size() > 16) {
-            return compute(text);
-        }
-        const Words words = words_of(text);
+        return text.size() > 16 ? compute(text) : value(text, words_of(text), compute);
+    }
+
+    /// The same of a text of at most 16 bytes, whose words these are.
+    template <class Compute>
+    [[nodiscard, gnu::always_inline]] Value value(std::string_view text, Words words,
+                                                  Compute&& compute) {
         Place& place = places_[(words.low * 0x9e3779b97f4a7c15 ^ words.high * 0xd1b54a32d192ed03) >>
                                (64 - place_bits)];
-        if (!(place.words == words)) {
+        if (!(place.words == words)) [[unlikely]] {
             place = {words, compute(text)};
         }
         return place.value;
@@ -51,6 +54,7 @@ public:
     /// Forgets everything.
     void clear() {
         places_.assign(first_places, {});
+        mask_ = first_places - 1;
         texts_.clear();
         size_ = 0;
     }
@@ -58,64 +62,76 @@ public:
     /// The number kept for `text`; if there is none, compute(text) is kept.
     template <class Compute>
     [[nodiscard]] std::int32_t number(std::string_view text, Compute&& compute) {
-        Words words;
-        std::uint32_t length = 0;  // of texts over 16 bytes
-        if (text.size() <= 16) {
-            words = words_of(text);
-        } else {
-            words = {key_hash(text, 1), 0};
-            length = static_cast<std::uint32_t>(text.size());
+        return text.size() > 16 ? searched(text, {key_hash(text, 1), text.size()}, false, compute)
+                                : number(text, words_of(text), compute);
+    }
+
+    /// The same of a text of at most 16 bytes, whose words these are.
+    template <class Compute>
+    [[nodiscard, gnu::always_inline]] std::int32_t number(std::string_view text, Words words,
+                                                          Compute&& compute) {
+        const Place& place = places_[slot(words) & mask_];
+        if (place.words == words && place.is_short) [[likely]] {
+            return place.number;
         }
-        const std::size_t mask = places_.size() - 1;
-        for (std::size_t at = slot(words);; ++at) {
-            Place& place = places_[at & mask];
-            if (place.is_used && place.words == words && place.length == length &&
-                (length == 0 || std::string_view(texts_).substr(place.offset, length) == text)) {
-                return place.number;
-            }
-            if (!place.is_used) {
-                const std::int32_t number = compute(text);
-                place = {words, length, static_cast<std::uint32_t>(texts_.size()), number, true};
-                if (length > 0) {
-                    texts_ += text;
-                }
-                if (++size_ * 2 > places_.size()) {
-                    grow();
-                }
-                return number;
-            }
-        }
+        return searched(text, words, true, compute);
     }
 
 private:
     static constexpr std::size_t first_places = 64;
     struct Place {
-        Words words;
-        std::uint32_t length = 0;
-        std::uint32_t offset = 0;  ///< in texts_
+        Words words;               ///< of a short text the text, of others hash and length
+        std::uint32_t offset = 0;  ///< of others: in texts_
         std::int32_t number = 0;
+        bool is_short = false;
         bool is_used = false;
     };
 
     [[nodiscard]] static std::size_t slot(const Words& words) noexcept {
-        return folded_product(words.low ^ 0x9e3779b97f4a7c15, words.high ^ 0xd1b54a32d192ed03);
+        const std::uint64_t product =
+            words.low * 0x9e3779b97f4a7c15 + words.high * 0xd1b54a32d192ed03;
+        return product >> 32;
+    }
+
+    template <class Compute>
+    [[nodiscard, gnu::noinline]] std::int32_t searched(std::string_view text, Words words,
+                                                       bool is_short, Compute& compute) {
+        std::size_t at = slot(words) & mask_;
+        for (; places_[at].is_used; at = (at + 1) & mask_) {
+            const Place& place = places_[at];
+            if (place.words == words && place.is_short == is_short &&
+                (is_short || std::string_view(texts_).substr(place.offset, text.size()) == text)) {
+                return place.number;
+            }
+        }
+        const std::int32_t number = compute(text);
+        places_[at] = {words, static_cast<std::uint32_t>(texts_.size()), number, is_short, true};
+        if (!is_short) {
+            texts_ += text;
+        }
+        if (++size_ * 2 > places_.size()) {
+            grow();
+        }
+        return number;
     }
 
     void grow() {
         std::vector<Place> old(places_.size() * 4);
         old.swap(places_);
+        mask_ = places_.size() - 1;
         for (const Place& place : old) {
             if (place.is_used) {
-                std::size_t at = slot(place.words);
-                while (places_[at & (places_.size() - 1)].is_used) {
-                    ++at;
+                std::size_t at = slot(place.words) & mask_;
+                while (places_[at].is_used) {
+                    at = (at + 1) & mask_;
                 }
-                places_[at & (places_.size() - 1)] = place;
+                places_[at] = place;
             }
         }
     }
 
     std::vector<Place> places_;
+    std::size_t mask_ = first_places - 1;
     std::string texts_;
     std::size_t size_ = 0;
 };

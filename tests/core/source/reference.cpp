@@ -27,6 +27,7 @@ struct Reader {
     std::string text;
     std::vector<Record> records;
     std::optional<Failure> failure;
+    std::size_t sequence_end = 0;
 
     void fail(std::size_t offset, const std::string& what) {
         Failure found{what, 1, 1};
@@ -63,6 +64,24 @@ struct Reader {
         return code < least || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0 : size;
     }
 
+    // False, and the failure is known, when a character begins here that no text has.
+    bool is_text(std::size_t at) {
+        const char c = text[at];
+        if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') {
+            fail(at, "there is a control character");
+            return false;
+        }
+        if (at >= sequence_end) {
+            const std::size_t bytes = utf8(at);
+            sequence_end = at + bytes;
+            if (bytes == 0) {
+                fail(at, "the text is not UTF-8");
+                return false;
+            }
+        }
+        return true;
+    }
+
     void read() {
         if (text.starts_with("\xEF\xBB\xBF")) {
             text.erase(0, 3);
@@ -73,22 +92,14 @@ struct Reader {
         std::uint64_t line = 1;
         std::size_t opened = 0;
         bool is_blank = true;
-        std::size_t sequence_end = 0;
         const std::size_t size = text.size();
         if (!has_last_end) {
             text += '\n';
         }
         for (std::size_t at = 0; at < text.size(); ++at) {
             const char c = text[at];
-            if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') {
-                return fail(at, "there is a control character");
-            }
-            if (at >= sequence_end) {
-                const std::size_t bytes = utf8(at);
-                if (bytes == 0) {
-                    return fail(at, "the text is not UTF-8");
-                }
-                sequence_end = at + bytes;
+            if (!is_text(at)) {
+                return;
             }
             if (state == State::quoted) {
                 if (at == size) {
@@ -264,7 +275,8 @@ std::string header_fault(const std::vector<std::string>& header,
 }  // namespace
 
 Pulled reference_pull(std::string_view text) {
-    Reader reader{.text = std::string(text), .records = {}, .failure = {}};
+    Reader reader;
+    reader.text = text;
     reader.read();
     Tally tally;
     const auto refused_at = [](std::uint64_t line, const std::string& column,
