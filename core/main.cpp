@@ -2,12 +2,15 @@
 // The program `waymark`: builds what the verbs are handed, and nothing else.
 #include <unistd.h>
 
+#include <csignal>
 #include <iostream>
 
 #include "cli/verb.hpp"
 
 int main(int argument_count, char** arguments) {
     std::ios::sync_with_stdio(false);
+    // A file that meets its size limit is told as an error with a sentence, not by a signal.
+    std::signal(SIGXFSZ, SIG_IGN);
     const waymark::SystemClock clock;
     waymark::cli::Surroundings surroundings{std::cout, std::cerr, clock,
                                             ::isatty(STDERR_FILENO) == 1};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The one source of "now". main builds a clock and hands it on; tests hand on one that stands still.
+// The one source of "now". main builds a clock and hands it on; tests hand on one that stands
+// still.
 #pragma once
 
 #include "base/date.hpp"

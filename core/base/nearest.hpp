@@ -9,8 +9,8 @@
 
 namespace waymark {
 
-/// The candidate with the smallest edit distance to `word`, if it is near enough to be a likely typing
-/// mistake (at most a third of the word's length, at least one); the first of equals.
+/// The candidate with the smallest edit distance to `word`, if it is near enough to be a likely
+/// typing mistake (at most a third of the word's length, at least one); the first of equals.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word,
                                                  std::span<const std::string> candidates);
 

@@ -94,7 +94,8 @@ void set_open_days(Calendar& calendar, const std::optional<std::vector<Date>>& l
         check(!listed->empty() && std::ranges::is_sorted(*listed), "listed days ascend");
         DateRange known{listed->front(), listed->back()};
         for (const SessionChange& closure : closures) {
-            known = {std::min(known.first, closure.days.first), std::max(known.last, closure.days.last)};
+            known = {std::min(known.first, closure.days.first),
+                     std::max(known.last, closure.days.last)};
         }
         calendar.known_days = {known};
         for (const Date date : *listed) {

@@ -55,7 +55,8 @@ static std::string text_of(const Cell& cell) {
     return {};
 }
 
-// What people read: six digits tell more than any of these figures can carry. CSV and JSON have all.
+// What people read: six digits tell more than any of these figures can carry. CSV and JSON have
+// all.
 static std::string short_text_of(const Cell& cell) {
     const auto* real = std::get_if<double>(&cell);
     if (real == nullptr) {

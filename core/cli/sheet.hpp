@@ -27,9 +27,9 @@ public:
     void add(std::vector<Cell> row);
     [[nodiscard]] bool is_empty() const noexcept { return rows_.empty(); }
 
-    /// table: aligned, numbers to the right, reals to six digits. csv: RFC 4180, header row; texts that a spreadsheet
-    /// would take for a formula are guarded by a leading apostrophe, numbers never are. json: an
-    /// object
+    /// table: aligned, numbers to the right, reals to six digits. csv: RFC 4180, header row; texts
+    /// that a spreadsheet would take for a formula are guarded by a leading apostrophe, numbers
+    /// never are. json: an object
     /// {"schema": 1, "<name>": [{column: value}]}; nothing is null.
     void print(std::ostream& out, Format format, const std::string& name) const;
 

@@ -31,7 +31,7 @@ struct Column {
     std::string name;
     ColumnType type = ColumnType::integer;
     bool nullable = false;
-    bool optional = false;  ///< nullable, and read only where the configuration maps it
+    bool optional = false;           ///< nullable, and read only where the configuration maps it
     std::vector<std::string> codes;  ///< category: the allowed texts; empty = any
     std::optional<double> min;       ///< int, real, list items: inclusive range
     std::optional<double> max;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What may leave: releases and the gate's notices. Their constructors are private; only the gate makes
-// one, and the store reads one back (ADR 0004). Plain values; any thread.
+// What may leave: releases and the gate's notices. Their constructors are private; only the gate
+// makes one, and the store reads one back (ADR 0004). Plain values; any thread.
 #pragma once
 
 #include <cstdint>
@@ -31,15 +31,16 @@ struct Key {
     std::string grain;
     std::string period_key;
     std::string period_basis;
-    std::string stratum_kind;   ///< "all" with value "all"
+    std::string stratum_kind;  ///< "all" with value "all"
     std::string stratum_value;
-    std::string point;          ///< "" = the main figure
+    std::string point;  ///< "" = the main figure
 
     auto operator<=>(const Key&) const = default;
 };
 
-/// What a release says under its key. Natural units (0.914, not 91.4). `value` is present exactly when
-/// the state is observed; the other figures may be absent even then (nothing to say, or not safe).
+/// What a release says under its key. Natural units (0.914, not 91.4). `value` is present exactly
+/// when the state is observed; the other figures may be absent even then (nothing to say, or not
+/// safe).
 struct Figures {
     std::string period_label;
     std::optional<Date> period_start;  ///< absent for windows
@@ -102,11 +103,11 @@ struct RunNotice {
     std::string plugin_sha256;
     std::string config_sha256;
     std::string parameters_sha256;
-    std::string calendars;          ///< "id@version sha256; …"
-    std::string sandbox;            ///< layers that were active: "seccomp landlock rlimits …"
+    std::string calendars;  ///< "id@version sha256; …"
+    std::string sandbox;    ///< layers that were active: "seccomp landlock rlimits …"
     std::string disclosure_profile;
     std::string approved_by;
-    std::string reason;             ///< of open_data
+    std::string reason;  ///< of open_data
     std::uint32_t shards = 0;
     std::string deployment_id;
     Date as_of{};  ///< what the run might know; with recorded_at it orders vintages
@@ -131,15 +132,16 @@ struct PullNotice {
     bool operator==(const PullNotice&) const = default;
 };
 
-/// What the store may say of findings, exclusions and refusals; counts rounded or hidden by the profile.
+/// What the store may say of findings, exclusions and refusals; counts rounded or hidden by the
+/// profile.
 struct FindingNotice {
     std::string run_id;
-    std::string service_id;   ///< "" = the whole run
-    std::string kind;         ///< finding | exclusion | refused | out_of_scope
+    std::string service_id;  ///< "" = the whole run
+    std::string kind;        ///< finding | exclusion | refused | out_of_scope
     std::string code;
     std::string title;
-    std::string indicator_id; ///< "" = all
-    std::string period_key;   ///< "" = all
+    std::string indicator_id;  ///< "" = all
+    std::string period_key;    ///< "" = all
     std::optional<double> count;
 
     bool operator==(const FindingNotice&) const = default;
@@ -154,7 +156,8 @@ public:
     [[nodiscard]] const std::vector<IndicatorDefinition>& definitions() const noexcept {
         return definitions_;
     }
-    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& services() const noexcept {
+    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& services()
+        const noexcept {
         return services_;
     }
     [[nodiscard]] const std::vector<Release>& releases() const noexcept { return releases_; }

@@ -15,7 +15,8 @@ const Day index_day = Day::of(2023, 5, 15);
 wt::Outcome year_of(const wt::Values& outcome, Day as_of = Day::of(2025, 1, 1)) {
     wt::Scene scene(waymark_measure());
     scene.as_of(as_of).period("year", {.grain = waymark::Grain::window});
-    scene.add_case("ada", {.start = index_day, .windows = {{{index_day + 1, index_day.plus_months(12)}}}});
+    scene.add_case("ada",
+                   {.start = index_day, .windows = {{{index_day + 1, index_day.plus_months(12)}}}});
     scene.row("outcomes", "ada", outcome);
     return scene.run();
 }
@@ -26,7 +27,8 @@ wt::Values on(Day day, bool reoffended) {
 
 }  // namespace
 
-TEST_CASE("reoffending example 2: the anniversary is inside, the index day is not", "[reoffending]") {
+TEST_CASE("reoffending example 2: the anniversary is inside, the index day is not",
+          "[reoffending]") {
     const auto rate = [](Day day) { return year_of(on(day, true)).of("reoffending_rate"); };
     REQUIRE(rate(Day::of(2024, 5, 15)).size() == 1);
     CHECK(rate(Day::of(2024, 5, 15))[0].a == 1.0);
@@ -42,7 +44,8 @@ TEST_CASE("Days to the reoffence count from the index date", "[reoffending]") {
     CHECK(times[0].b == 1.0);
 }
 
-TEST_CASE("Who was not followed to the end, without a reoffence, is no case for the rate", "[reoffending]") {
+TEST_CASE("Who was not followed to the end, without a reoffence, is no case for the rate",
+          "[reoffending]") {
     const auto outcome = year_of(on(Day::of(2024, 1, 1), false));
     CHECK(outcome.of("reoffending_rate").empty());
     REQUIRE(outcome.exclusions.size() == 1);

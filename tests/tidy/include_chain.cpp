@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tidy/include_chain.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -38,6 +39,10 @@ public:
                 continue;
             }
             if (open_.contains(target->path)) {
+                if (includes_directly(*target, file.path)) {
+                    continue;  // a header and the header of its inline bodies: either may come
+                               // first
+                }
                 found_.push_back(
                     {file.path, include.line, "includes itself through " + target->path});
             } else if (const auto& below = chain(*target); below.size() > longest.size()) {
@@ -59,6 +64,14 @@ public:
     [[nodiscard]] const Violations& found() const { return found_; }
 
 private:
+    [[nodiscard]] bool includes_directly(const SourceFile& from, const std::string& path) const {
+        const std::vector<Include> list = includes(from);
+        return std::any_of(list.begin(), list.end(), [&](const Include& include) {
+            const SourceFile* target = resolve(tree_, from, include);
+            return target != nullptr && target->path == path;
+        });
+    }
+
     void report(const SourceFile& file, const std::vector<std::string>& longest) {
         std::string what = "a chain of " + std::to_string(longest.size()) + " headers, at most " +
                            std::to_string(max_include_chain) + ":";

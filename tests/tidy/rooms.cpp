@@ -35,7 +35,7 @@ static const std::map<std::string_view, Rooms>& may_include() {
             {"sqlite", {"base"}},
             {"ledger", {"base", "calendar", "contract", "observation", "sqlite"}},
             {"store", {"base", "calendar", "release", "sqlite"}},
-            {"worker", {"base", "contract", "config", "batch", "observation", "sdk"}},
+            {"worker", {"base", "calendar", "contract", "config", "batch", "observation", "sdk"}},
             {"report", {"base", "calendar", "statistics", "release"}},
             {"serve", {"base", "calendar", "config", "release", "report", "store"}},
             {"kit", {"base", "calendar", "contract", "batch", "worker", "observation", "sdk"}},
