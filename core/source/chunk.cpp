@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "source/chunk.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/error.hpp"
@@ -42,7 +43,7 @@ batch::TextSpan Chunk::append(std::string_view text) {
     if (block.text_storage.size() < used_ + text.size()) {
         block.text_storage.resize(used_ + text.size() + block.text_storage.size() / 2);
     }
-    std::memcpy(data() + used_, text.data(), text.size());
+    std::copy(text.begin(), text.end(), data() + used_);
     const batch::TextSpan span{static_cast<std::uint32_t>(used_),
                                static_cast<std::uint32_t>(text.size())};
     used_ += text.size();

@@ -105,7 +105,7 @@ std::size_t Framer::records_end(const Chunk& chunk) const {
 // One more chunk of the open file; false when there is nothing in it to be parsed yet.
 bool Framer::fill(Chunk& chunk) {
     chunk.block.file = static_cast<std::uint32_t>(files_opened_ - 1);
-    std::memcpy(chunk.data() + chunk.end, rest_.data(), rest_.size());
+    std::copy(rest_.begin(), rest_.end(), chunk.data() + chunk.end);
     chunk.end += rest_.size();
     rest_.clear();
     std::size_t end = chunk.begin;

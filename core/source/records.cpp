@@ -2,7 +2,6 @@
 #include "source/records.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "source/delimiter_doubt.hpp"
 #include "source/encoding.hpp"
@@ -22,7 +21,7 @@ void Records::check_encoding(Chunk& chunk) {
     if (reading_.encoding == config::Encoding::windows1252) {
         const std::string text = utf8_from_windows1252(chunk.records());
         chunk.reserve(text.size());
-        std::memcpy(chunk.data() + chunk.begin, text.data(), text.size());
+        std::copy(text.begin(), text.end(), chunk.data() + chunk.begin);
         chunk.end = chunk.begin + text.size();
         chunk.seal();
         index_structure(chunk.data(), chunk.begin, chunk.end, reading_.delimiter, reading_.simd,
