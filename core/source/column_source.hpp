@@ -97,25 +97,23 @@ public:
     template <class Memo, class Result, class Take>
     void each_remembered(const Rows& rows, const std::vector<std::uint32_t>& columns, Memo& memo,
                          Result&& result, Take&& take) {
-        if (!is_one_column()) {
-            for (std::uint32_t row = 0; row < rows.count; ++row) {
-                take(row, result(made(rows, columns, row)));
-            }
-            return;
-        }
-        const ColumnText column(rows, columns.front(), trim_);
+        const bool is_column = is_one_column();
+        const ColumnText column(rows, is_column ? columns.front() : 0, trim_);
         const auto result_of_field = [&](std::string_view field) {
             return result(column.text_of(field, scratch_));
         };
+        const auto result_of_row = [&](std::uint32_t row) {
+            if (!is_column) {
+                return result(made(rows, columns, row));
+            }
+            const std::string_view field = column.field(row);
+            return field.size() > 16
+                       ? result_of_field(field)
+                       : memo(field, padded_words_of(field.data(), field.size()), result_of_field);
+        };
         const std::uint32_t count = rows.count;
         for (std::uint32_t row = 0; row < count; ++row) {
-            const std::string_view field = column.field(row);
-            if (field.size() <= 16) [[likely]] {
-                take(row,
-                     memo(field, padded_words_of(field.data(), field.size()), result_of_field));
-            } else {
-                take(row, result_of_field(field));
-            }
+            take(row, result_of_row(row));
         }
     }
 

@@ -59,23 +59,26 @@ template <class Word>
     return {size == 0 ? 0 : word_at<std::uint8_t>(bytes), 0};
 }
 
+/// The lowest 0 to 8 bytes of a word. Not within the function: there it would be built on the
+/// stack.
+inline constexpr std::array<std::uint64_t, 9> byte_masks{0,
+                                                         0xff,
+                                                         0xffff,
+                                                         0xffffff,
+                                                         0xffffffff,
+                                                         0xffffffffff,
+                                                         0xffffffffffff,
+                                                         0xffffffffffffff,
+                                                         0xffffffffffffffff};
+
 /// The same from 16 bytes that may be read whatever the size is, as in a chunk: without branches on
 /// it but one.
 [[nodiscard]] inline Words padded_words_of(const char* bytes, std::size_t size) noexcept {
-    constexpr std::array<std::uint64_t, 9> masks{0,
-                                                 0xff,
-                                                 0xffff,
-                                                 0xffffff,
-                                                 0xffffffff,
-                                                 0xffffffffff,
-                                                 0xffffffffffff,
-                                                 0xffffffffffffff,
-                                                 0xffffffffffffffff};
     const auto low = word_at<std::uint64_t>(bytes);
     if (size <= 8) {
-        return {low & masks[size], 0};
+        return {low & byte_masks[size], 0};
     }
-    return {low, word_at<std::uint64_t>(bytes + 8) & masks[size - 8]};
+    return {low, word_at<std::uint64_t>(bytes + 8) & byte_masks[size - 8]};
 }
 
 /// Mixes the last words of a text of `size` bytes into the hash.
