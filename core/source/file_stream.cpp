@@ -156,14 +156,16 @@ protected:
         const uInt offered = inflate_.avail_out;
         const int status = inflate(&inflate_, Z_NO_FLUSH);
         use(packed.size() - inflate_.avail_in);
+        const std::size_t size = offered - inflate_.avail_out;
         if (status == Z_STREAM_END) {
             between_members_ = true;
-        } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        } else if (status != Z_OK && status != Z_BUF_ERROR && size == 0) {
+            // What came before the damage is given first; zlib says the same again.
             fail("the gzip archive is damaged (" +
                  std::string(inflate_.msg != nullptr ? inflate_.msg : "it is inconsistent") +
                  "). Fetch the file again, or pack it again");
         }
-        return offered - inflate_.avail_out;
+        return size;
     }
     [[nodiscard]] bool between_parts() const noexcept override { return between_members_; }
 
@@ -180,14 +182,28 @@ public:
     ~Zstandard() override { ZSTD_freeDCtx(context_); }
 
 protected:
-    // Also called without input at the end of the file: output may still be held back inside.
     std::size_t unpack(char* to, std::size_t room) override {
+        if (text_begin_ == text_end_) {
+            unpack_more();
+        }
+        const std::size_t size = std::min(room, text_end_ - text_begin_);
+        std::copy_n(text_.data() + text_begin_, size, to);
+        text_begin_ += size;
+        return size;
+    }
+    [[nodiscard]] bool between_parts() const noexcept override { return between_frames_; }
+
+private:
+    // Into a buffer of our own: how much Zstandard gives before it sees damage depends on the room
+    // it has, and what is told of a file must not depend on the reader's blocks. Also called
+    // without input at the end of the file, since output may be held back inside.
+    void unpack_more() {
         const std::span<char> packed = input();
         if (packed.empty() && between_frames_) {
-            return 0;
+            return;
         }
         ZSTD_inBuffer in{packed.data(), packed.size(), 0};
-        ZSTD_outBuffer out{to, room, 0};
+        ZSTD_outBuffer out{text_.data(), text_.size(), 0};
         const std::size_t status = ZSTD_decompressStream(context_, &out, &in);
         use(in.pos);
         if (ZSTD_isError(status) != 0) {
@@ -195,12 +211,14 @@ protected:
                  "). Fetch the file again, or pack it again");
         }
         between_frames_ = status == 0;
-        return out.pos;
+        text_begin_ = 0;
+        text_end_ = out.pos;
     }
-    [[nodiscard]] bool between_parts() const noexcept override { return between_frames_; }
 
-private:
     ZSTD_DCtx* context_;
+    std::vector<char> text_ = std::vector<char>(ZSTD_DStreamOutSize());
+    std::size_t text_begin_ = 0;
+    std::size_t text_end_ = 0;
     bool between_frames_ = false;
 };
 

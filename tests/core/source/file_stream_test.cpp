@@ -5,6 +5,7 @@
 #include <zstd.h>
 
 #include <catch2/catch.hpp>
+#include <memory>
 
 #include "base/error.hpp"
 #include "table.hpp"
@@ -29,8 +30,11 @@ std::string gzip(std::string_view text) {
 }
 
 std::string zstandard(std::string_view text) {
+    const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(),
+                                                                          &ZSTD_freeCCtx);
+    REQUIRE(ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1)) == 0);
     std::string out(ZSTD_compressBound(text.size()), '\0');
-    out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
+    out.resize(ZSTD_compress2(context.get(), out.data(), out.size(), text.data(), text.size()));
     return out;
 }
 
@@ -91,6 +95,30 @@ TEST_CASE("A damaged archive is an error", "[source]") {
     CHECK_THROWS_WITH(all_of(trailing, 5000), Contains("damaged"));
     CHECK_THROWS_WITH(FileStream(folder.file("plain.gz", "a,b\n")), Contains("no such archive"));
     CHECK_THROWS_WITH(FileStream(folder.file("empty.zst", "")), Contains("no such archive"));
+}
+
+TEST_CASE("How far a damaged archive is read does not depend on the room it is read into",
+          "[source]") {
+    const TestFolder folder;
+    for (const auto pack : {&gzip, &zstandard}) {
+        std::string packed = pack(long_text()) + pack("short");
+        packed[packed.size() - 3] = static_cast<char>(packed[packed.size() - 3] ^ 0x55);
+        const auto path = folder.file("damaged", packed);
+        std::vector<std::size_t> sizes;
+        for (const std::size_t step : {3UL, 1000UL, 1UL << 22}) {
+            FileStream stream(path);
+            std::vector<char> buffer(step);
+            std::size_t size = 0;
+            const auto read_all = [&] {
+                while (const std::size_t read = stream.read(buffer.data(), step)) {
+                    size += read;
+                }
+            };
+            CHECK_THROWS_WITH(read_all(), Contains("damaged"));
+            sizes.push_back(size);
+        }
+        CHECK(sizes == std::vector<std::size_t>(3, sizes.front()));
+    }
 }
 
 TEST_CASE("Rows of an archive are those of its text; its faults come after those of the text",
