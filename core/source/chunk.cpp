@@ -20,7 +20,6 @@ void Chunk::clear(std::size_t bytes) {
     first_rows.clear();
     identities.clear();
     block.rows = 0;
-    block.lines.clear();
     reserve(bytes);
 }
 

@@ -19,9 +19,6 @@ public:
 protected:
     void fill(const Rows& rows, const Binding& binding, batch::BlockColumn& out,
               RowMarks marks) override {
-        if (is_key_) {
-            out.hashes.resize(rows.count);
-        }
         if (is_key_ && source().is_one_column() && meaning().is_plain()) {
             fill_plain_keys(rows, binding.columns.front(), out, marks);
             return;

@@ -50,7 +50,7 @@ void Decoder::decode(const Rows& rows, const Binding& binding, batch::BlockColum
     out.values.resize(std::size_t{rows.count} * batch::width(type_, list_size_));
     out.valid.clear();
     out.item_valid.clear();
-    out.hashes.clear();
+    out.hashes.resize(type_ == ColumnType::key ? rows.count : 0);
     out.dictionary.clear();
     out.states.assign(has_states_ ? rows.count : 0, state_observed);
     fill(rows, binding, out, marks);
