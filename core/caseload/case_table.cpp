@@ -48,23 +48,37 @@ CaseTable::Text CaseTable::kept(std::string_view text) {
     return place;
 }
 
+std::uint32_t CaseTable::service_number(const std::string& id) {
+    const auto found = service_index_.find(id);
+    if (found != service_index_.end()) {
+        return found->second;
+    }
+    if (!services_.open) {
+        return FlatIndex::none;
+    }
+    const auto number = static_cast<std::uint32_t>(services_.ids.size());
+    services_.ids.push_back(id);
+    service_index_.emplace(id, number);
+    rows_of_service_.push_back(0);
+    return number;
+}
+
 CaseTable::Translation CaseTable::translated_services(const batch::BlockColumn& column) {
     Translation numbers;
     for (const std::string& id : column.dictionary) {
-        const auto found = service_index_.find(id);
-        if (found != service_index_.end()) {
-            numbers.push_back(found->second);
-        } else if (services_.open) {
-            const auto number = static_cast<std::uint32_t>(services_.ids.size());
-            services_.ids.push_back(id);
-            service_index_.emplace(id, number);
-            rows_of_service_.push_back(0);
-            numbers.push_back(number);
-        } else {
-            numbers.push_back(FlatIndex::none);
-        }
+        numbers.push_back(service_number(id));
     }
     return numbers;
+}
+
+// The number of a text in a dictionary, where it is added if it is new.
+static std::uint32_t numbered(const std::string& text, std::vector<std::string>& values,
+                              std::unordered_map<std::string, std::uint32_t>& index) {
+    const auto [place, is_new] = index.emplace(text, static_cast<std::uint32_t>(values.size()));
+    if (is_new) {
+        values.push_back(text);
+    }
+    return place->second;
 }
 
 CaseTable::Translation CaseTable::translated(
@@ -72,11 +86,7 @@ CaseTable::Translation CaseTable::translated(
     std::unordered_map<std::string, std::uint32_t>& index) {
     Translation numbers;
     for (const std::string& text : column.dictionary) {
-        const auto [place, is_new] = index.emplace(text, static_cast<std::uint32_t>(values.size()));
-        if (is_new) {
-            values.push_back(text);
-        }
-        numbers.push_back(place->second);
+        numbers.push_back(numbered(text, values, index));
     }
     return numbers;
 }
@@ -102,6 +112,7 @@ std::uint32_t CaseTable::added_case(std::uint32_t shard, std::uint32_t service,
     cases.person.push_back(person_number);
     cases.person_has_more.push_back(0);
     cases.published_total.push_back(0);
+    cases.progress.push_back(0);
     for (auto& kind : cases.strata) {
         kind.push_back(0);
     }
@@ -132,7 +143,14 @@ std::uint32_t CaseTable::case_of(std::string_view person, std::uint64_t hash,
     if (known != FlatIndex::none) {
         return known;
     }
-    Person& owner = persons_[person_of(person, hash)];
+    const std::uint32_t number = case_number(persons_[person_of(person, hash)], key, service);
+    // A case made from rows has data, and nobody was asked for consent.
+    shards_[cases_[number].shard].progress[cases_[number].number] = consented | linked | with_data;
+    case_index_.insert(key, number);
+    return number;
+}
+
+std::uint32_t CaseTable::case_number(Person& owner, std::uint64_t hash, std::uint32_t service) {
     const auto number = static_cast<std::uint32_t>(cases_.size());
     const std::uint32_t in_shard = added_case(owner.shard, service, owner.number);
     if (owner.first_case == FlatIndex::none) {
@@ -141,13 +159,40 @@ std::uint32_t CaseTable::case_of(std::string_view person, std::uint64_t hash,
         shards_[owner.shard].person_has_more[owner.first_case] = 1;
         shards_[owner.shard].person_has_more[in_shard] = 1;
     }
-    cases_.push_back({key, owner.id, service, owner.shard, in_shard, FlatIndex::none});
+    cases_.push_back({hash, owner.id, service, owner.shard, in_shard, FlatIndex::none});
     followed_by_.push_back(FlatIndex::none);
-    case_index_.insert(key, number);
     return number;
 }
 
-std::uint32_t CaseTable::unit_of(std::uint32_t of_case, std::string_view key, std::uint64_t hash) {
+Seat CaseTable::enrolled(std::string_view person, std::uint64_t hash, std::uint32_t service,
+                         bool is_withheld) {
+    const std::uint32_t number = case_number(persons_[person_of(person, hash)], hash, service);
+    const Seat seat{cases_[number].shard, cases_[number].number};
+    ShardCases& cases = shards_[seat.shard];
+    check(is_withheld || cases.withheld == 0, "cases no measure may see come last");
+    cases.withheld += is_withheld ? 1 : 0;
+    cases.progress.back() = is_withheld ? 0 : consented;
+    case_of_seat_.resize(shards_.size());
+    case_of_seat_[seat.shard].push_back(number);
+    return seat;
+}
+
+void CaseTable::set_fact(Seat seat, std::size_t column, std::int64_t value) {
+    CaseColumn& facts = shards_[seat.shard].columns[column];
+    facts.valid[seat.number] = 1;
+    facts.values[seat.number] = value;
+}
+
+std::uint32_t CaseTable::stratum_number(std::size_t kind, const std::string& value) {
+    return numbered(value, stratum_values_[kind], stratum_index_[kind]);
+}
+
+std::uint32_t CaseTable::unit_of(Seat seat, std::string_view key, std::uint64_t hash) {
+    return units_[numbered_unit(case_of_seat_[seat.shard][seat.number], key, hash)].number;
+}
+
+std::uint32_t CaseTable::numbered_unit(std::uint32_t of_case, std::string_view key,
+                                       std::uint64_t hash) {
     const std::uint64_t mixed_hash = mixed(hash, of_case);
     const auto equal = [&](std::uint32_t number) {
         const Unit& unit = units_[number];
@@ -219,14 +264,13 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
         links.case_number[row] = cases_[found].number;
         if (unit != nullptr) {
             links.unit[row] =
-                units_[unit_of(found, block.text_of(*unit, row), unit->hashes[row])].number;
+                units_[numbered_unit(found, block.text_of(*unit, row), unit->hashes[row])].number;
         }
     }
-    describe_cases(block, roles, links);
+    describe(block, roles, links);
 }
 
-void CaseTable::describe_cases(const batch::RowBlock& block, const Roles& roles,
-                               const RowLinks& links) {
+void CaseTable::describe(const batch::RowBlock& block, const Roles& roles, const RowLinks& links) {
     for (std::size_t kind = 0; kind < roles.strata.size(); ++kind) {
         if (roles.strata[kind]) {
             set_strata(block, roles, links, kind);
@@ -286,6 +330,15 @@ static std::int64_t kept_value(const batch::BlockColumn& column, std::size_t row
     }
     check(false, "the plan lets only plain types be case columns");
     return 0;
+}
+
+std::int64_t CaseTable::fact_value(std::size_t column, const batch::BlockColumn& values,
+                                   std::size_t row) {
+    if (values.type != contract::ColumnType::category) {
+        return kept_value(values, row, {});
+    }
+    return numbered(values.dictionary[static_cast<std::size_t>(values.as<std::int32_t>()[row])],
+                    column_dictionaries_[column], column_index_[column]);
 }
 
 void CaseTable::set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,

@@ -53,20 +53,35 @@ struct CaseColumn {
     std::vector<std::uint8_t> valid;
 };
 
+/// How far a case got, one bit each (ShardCases::progress).
+inline constexpr std::uint8_t consented = 1;  ///< may be used
+inline constexpr std::uint8_t linked = 2;     ///< an identifier of the person stood in the data
+inline constexpr std::uint8_t with_data = 4;  ///< a row was handed to the case
+
 /// The cases of one shard; every vector is indexed by the case's number within the shard.
 struct ShardCases {
     std::vector<std::uint32_t> service;
     std::vector<std::uint32_t> person;
     std::vector<std::uint8_t> person_has_more;
     std::vector<std::uint8_t> published_total;
+    std::vector<std::uint8_t> progress;
     std::vector<std::vector<std::uint32_t>> strata;  ///< per kind: value index, 0 = (missing)
     std::vector<CaseColumn> columns;                 ///< start, end, asked-for
     std::uint32_t persons = 0;
     std::uint32_t units = 0;
+    std::uint32_t withheld = 0;  ///< cases at the end that no measure may see: without consent
 
+    /// Cases that measures are asked for: [0, asked()).
+    [[nodiscard]] std::uint32_t asked() const noexcept { return size() - withheld; }
     [[nodiscard]] std::uint32_t size() const noexcept {
         return static_cast<std::uint32_t>(service.size());
     }
+};
+
+/// A case by where it is.
+struct Seat {
+    std::uint32_t shard = 0;
+    std::uint32_t number = 0;  ///< within the shard
 };
 
 /// Links rows to cases in file order, so that every number is the same for any number of threads
@@ -84,6 +99,32 @@ public:
     /// `periods` is RowLinks::nowhere are passed over in silence; empty = every row counts.
     void link(const batch::RowBlock& block, const Roles& roles,
               std::span<const std::uint32_t> periods, RowLinks& links, const OnDrop& on_drop);
+
+    /// Number of the service, which joins an open scope; FlatIndex::none when it is not watched.
+    [[nodiscard]] std::uint32_t service_number(const std::string& id);
+
+    /// A new case of a person, known by one identifier with its hash. Cases that no measure may see
+    /// come after all others.
+    [[nodiscard]] Seat enrolled(std::string_view person, std::uint64_t hash, std::uint32_t service,
+                                bool is_withheld);
+    void set_fact(Seat seat, std::size_t column, std::int64_t value);
+    void set_stratum(Seat seat, std::size_t kind, std::uint32_t number) {
+        shards_[seat.shard].strata[kind][seat.number] = number;
+    }
+    /// The number of a stratum's value.
+    [[nodiscard]] std::uint32_t stratum_number(std::size_t kind, const std::string& value);
+    void set_progress(Seat seat, std::uint8_t bits) {
+        shards_[seat.shard].progress[seat.number] |= bits;
+    }
+    /// What a case column keeps of a value that is not null.
+    [[nodiscard]] std::int64_t fact_value(std::size_t column, const batch::BlockColumn& values,
+                                          std::size_t row);
+    /// The unit of an enrolled case with this key, within its shard.
+    [[nodiscard]] std::uint32_t unit_of(Seat seat, std::string_view key, std::uint64_t hash);
+    void count_row(std::uint32_t service) { ++rows_of_service_[service]; }
+
+    /// Takes strata and case columns from the linked rows of a block.
+    void describe(const batch::RowBlock& block, const Roles& roles, const RowLinks& links);
 
     [[nodiscard]] const std::vector<ShardCases>& shards() const noexcept { return shards_; }
     [[nodiscard]] const std::vector<std::string>& services() const noexcept {
@@ -147,12 +188,13 @@ private:
     [[nodiscard]] std::uint32_t case_of(std::string_view person, std::uint64_t hash,
                                         std::uint32_t service);
     [[nodiscard]] std::uint32_t person_of(std::string_view id, std::uint64_t hash);
-    [[nodiscard]] std::uint32_t unit_of(std::uint32_t of_case, std::string_view key,
-                                        std::uint64_t hash);
+    [[nodiscard]] std::uint32_t case_number(Person& owner, std::uint64_t hash,
+                                            std::uint32_t service);
+    [[nodiscard]] std::uint32_t numbered_unit(std::uint32_t of_case, std::string_view key,
+                                              std::uint64_t hash);
     [[nodiscard]] std::uint32_t added_case(std::uint32_t shard, std::uint32_t service,
                                            std::uint32_t person_number);
     [[nodiscard]] std::uint32_t aggregate_case(std::uint32_t service);
-    void describe_cases(const batch::RowBlock& block, const Roles& roles, const RowLinks& links);
     void set_strata(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
                     std::size_t kind);
     void set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
@@ -180,6 +222,7 @@ private:
     FlatIndex case_index_;
     FlatIndex person_index_;
     FlatIndex unit_index_;
+    std::vector<std::vector<std::uint32_t>> case_of_seat_;  ///< [shard][number], enrolled cases
     std::vector<std::uint32_t>
         followed_by_;  ///< the case whose row came after this case's row last time
     std::uint32_t previous_ = FlatIndex::none;

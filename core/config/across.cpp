@@ -44,13 +44,59 @@ static void check_tables(const Config& config, const Monitor& monitor, ErrorList
         const auto source =
             std::find_if(config.sources.begin(), config.sources.end(),
                          [&](const Source& candidate) { return candidate.id == table.source; });
-        if (source != config.sources.end() && !table.service && !has_one_service(config, monitor) &&
-            source->path.find("{service}") == std::string::npos) {
+        // Rows of a caseload's people belong to all services of their person.
+        if (source != config.sources.end() && !config.caseload && !table.service &&
+            !has_one_service(config, monitor) && source->path.find("{service}") == std::string::npos) {
             errors.add(table.place,
                        "the rows' service is not known: map \"service\" to a column, "
                        "put {service} into the path of source \"" +
                            source->id + "\", or name one service");
         }
+    }
+}
+
+static void check_caseload(const Config& config, ErrorList& errors) {
+    const Caseload& caseload = *config.caseload;
+    const std::vector<std::string> known = ids_of(config.sources);
+    check_known(caseload.source, known, "source", caseload.place, errors);
+    if (caseload.deprivation) {
+        check_known(caseload.deprivation->source, known, "source", caseload.deprivation->place,
+                    errors);
+    }
+    for (const auto& list : {caseload.id_map, caseload.opt_out}) {
+        if (list) {
+            check_known(list->source, known, "source", list->place, errors);
+        }
+    }
+    const auto source =
+        std::find_if(config.sources.begin(), config.sources.end(),
+                     [&](const Source& candidate) { return candidate.id == caseload.source; });
+    if (source != config.sources.end() && !caseload.service && config.services.size() != 1 &&
+        source->path.find("{service}") == std::string::npos) {
+        errors.add(caseload.place,
+                   "the spells' service is not known: map \"service\" to a column or put {service} "
+                   "into the path of source \"" +
+                       source->id + "\"");
+    }
+}
+
+// What a monitor says of the caseload: schemes and strata it has.
+static void check_caseload_use(const Config& config, const Monitor& monitor, ErrorList& errors) {
+    std::vector<std::string> schemes{"person"};
+    std::vector<std::string> strata{"*"};
+    if (config.caseload) {
+        for (const NamedColumn& scheme : config.caseload->schemes) {
+            schemes.push_back(scheme.name);
+        }
+        for (const std::string& name : config.caseload->strata_names()) {
+            strata.push_back(name);
+        }
+    }
+    for (const std::string& name : monitor.strata) {
+        check_known(name, strata, "stratum of the caseload", monitor.places.at("strata"), errors);
+    }
+    for (const Table& table : monitor.tables) {
+        check_known(table.scheme, schemes, "identifier scheme", table.place, errors);
     }
 }
 
@@ -86,6 +132,9 @@ void check_across(const Config& config, ErrorList& errors) {
     }
     seen.clear();
     const std::vector<std::string> calendars = ids_of(config.calendars);
+    if (config.caseload) {
+        check_caseload(config, errors);
+    }
     for (const Monitor& monitor : config.monitors) {
         if (!monitor.id.empty() && !seen.insert(monitor.id).second) {
             errors.add(monitor.places.at("id"), "monitor \"" + monitor.id +
@@ -97,6 +146,7 @@ void check_across(const Config& config, ErrorList& errors) {
             check_known(calendar, calendars, "calendar", monitor.places.at("calendars"), errors);
         }
         check_tables(config, monitor, errors);
+        check_caseload_use(config, monitor, errors);
     }
 }
 

@@ -64,13 +64,23 @@ struct PublishedTotal {
     std::string value;
 };
 
+/// Which spells of a person a row belongs to, of each service at most one.
+enum class Membership : std::uint8_t {
+    during,       ///< the spell the row's date lies in
+    ever,         ///< the first spell, whatever the date
+    after_entry,  ///< the last spell that had begun by the row's date
+};
+
 /// How one input of a measure is fed.
 struct Table {
     std::string input;                ///< name of the measure's input
     std::string source;               ///< id of a Source
     std::optional<ColumnMap> person;  ///< absent only for aggregates
+    std::string scheme = "person";    ///< identifier scheme of `person`, with a caseload
+    Membership membership = Membership::during;  ///< with a caseload
     std::optional<ColumnMap>
-        service;  ///< absent: the monitor's one service, or {service} in the path
+        service;  ///< absent: the monitor's one service, or {service} in the path; with a caseload:
+                  ///< rows belong to all services of their person
     std::optional<ColumnMap> unit;
     std::optional<ColumnMap> period;  ///< aggregates: a date inside the row's period
     std::optional<calendar::Grain> period_grain;
@@ -105,6 +115,53 @@ struct Source {
     Place place;
 };
 
+/// The area look-up that gives deprivation quintiles: by decile, or by rank among `areas`.
+struct Deprivation {
+    std::string source;
+    std::string name = "deprivation_quintile";  ///< of the stratum
+    std::optional<ColumnMap> area;
+    std::optional<ColumnMap> decile;  ///< 1 = most deprived
+    std::optional<ColumnMap> rank;    ///< 1 = most deprived
+    std::uint32_t areas = 0;          ///< how many areas were ranked
+    Place place;
+};
+
+/// A list of identifiers: the second ids of people, or those who opted out.
+struct IdentifierList {
+    std::string source;
+    std::optional<ColumnMap> scheme;
+    std::optional<ColumnMap> identifier;
+    std::optional<ColumnMap> person;  ///< id maps only: whom the identifier stands for
+    Place place;
+};
+
+/// Who was in which service from when to when: a table of spells, one row each.
+struct Caseload {
+    std::string source;
+    std::optional<ColumnMap> person;  ///< the main identifier, scheme "person"
+    std::optional<ColumnMap> service;
+    std::optional<ColumnMap> start;
+    std::optional<ColumnMap> end;
+    std::optional<ColumnMap> born;
+    std::optional<ColumnMap> sex;
+    std::optional<ColumnMap> area;
+    std::optional<ColumnMap> consent;            ///< absent: everybody consented
+    std::optional<ColumnMap> consent_withdrawn;  ///< the date from which there is none any more
+    std::vector<std::uint32_t> age_bands;        ///< least ages of the bands, ascending
+    std::vector<std::string> entry;              ///< "quarter", "year"
+    std::vector<NamedColumn> schemes;            ///< further identifier schemes
+    std::vector<NamedColumn> columns;            ///< facts that measures ask for
+    std::vector<NamedColumn> strata;             ///< supplied categories
+    std::vector<RowFilter> filters;
+    std::optional<Deprivation> deprivation;
+    std::optional<IdentifierList> id_map;
+    std::optional<IdentifierList> opt_out;
+    Place place;
+
+    /// Names of the strata it gives: sex, age_band, the supplied ones, deprivation, entry.
+    [[nodiscard]] std::vector<std::string> strata_names() const;
+};
+
 /// Bounds on one run of a measure.
 struct Limits {
     std::chrono::milliseconds wall_clock{std::chrono::minutes{20}};
@@ -127,6 +184,7 @@ struct Monitor {
     std::vector<Table> tables;
     std::vector<calendar::Grain> grains;
     std::vector<std::string> windows;  ///< "-12m..0", "0..6m" ...
+    std::vector<std::string> strata;   ///< of the caseload's those released; {"*"} = all
     WindowAnchor anchor;
     std::optional<Date> from;  ///< periods wholly before are left out
     std::optional<Date> to;
@@ -193,6 +251,7 @@ struct Config {
     Machine machine;
     std::vector<Service> services;
     std::vector<Source> sources;
+    std::optional<Caseload> caseload;
     std::vector<CalendarFile> calendars;
     std::vector<Monitor> monitors;
     std::vector<SettingSection> settings;  ///< everything above as it was read, in file-like order

@@ -9,9 +9,10 @@ using enum ValueType;
 using enum Presence;
 
 std::string_view word(ValueType type) noexcept {
-    static constexpr std::array<std::string_view, 15> words{"text",
+    static constexpr std::array<std::string_view, 16> words{"text",
                                                             "list of texts",
                                                             "whole number",
+                                                            "list of whole numbers",
                                                             "number",
                                                             "true or false",
                                                             "date",
@@ -38,6 +39,7 @@ static constexpr Key root[] = {
     {"machine", table, may, "how much of the machine a run may use"},
     {"service", tables, may, "the services whose outcomes are watched"},
     {"source", named_tables, may, "the places rows are read from"},
+    {"caseload", table, may, "who was with which service from when to when"},
     {"calendar", named_tables, may, "calendar files of authorities"},
     {"monitor", tables, must, "the measures that are watched, at least one"},
 };
@@ -106,6 +108,53 @@ static constexpr Key source[] = {
 };
 const TableKeys source_keys{"[source.NAME]", "A place rows are read from.", source};
 
+static constexpr Key caseload[] = {
+    {"source", text, must, "name of the source; one row is one spell"},
+    {"person", column, must, "the person's main identifier, which is also the scheme \"person\""},
+    {"service", column, may, "the service; left out when the source's path gives it"},
+    {"start", column, must, "the first day of the spell"},
+    {"end", column, may, "the last day of the spell; missing = still there"},
+    {"born", column, may, "date of birth"},
+    {"sex", column, may, "sex; a stratum"},
+    {"area", column, may, "code of the area the person lives in"},
+    {"consent", column, may, "yes or no; missing = no. Left out: everybody consented"},
+    {"consent_withdrawn", column, may, "the day from which consent is withdrawn"},
+    {"age_bands", wholes, may, "least ages of the bands of stratum age_band, age at start", "[]"},
+    {"entry", texts, may, "strata entry_quarter and entry_year, by the start", "[]",
+     "quarter year"},
+    {"schemes", columns, may, "further identifiers of the person, by the scheme's name"},
+    {"columns", columns, may, "facts that measures ask of cases"},
+    {"strata", columns, may, "supplied categories, under names of your choice"},
+    {"filter", tables, may, "which rows count"},
+    {"deprivation", table, may, "deprivation quintile by area; a stratum"},
+    {"id_map", table, may, "further identifiers of people who have several of one scheme"},
+    {"opt_out", table, may, "identifiers of people who must be left out"},
+};
+const TableKeys caseload_keys{"[caseload]", "Who was with which service from when to when.",
+                              caseload};
+
+static constexpr Key deprivation[] = {
+    {"source", text, must, "name of the source; one row is one area"},
+    {"name", text, may, "name of the stratum", "\"deprivation_quintile\""},
+    {"area", column, must, "code of the area"},
+    {"decile", column, may, "decile of the area, 1 = most deprived"},
+    {"rank", column, may, "rank of the area, 1 = most deprived; goes with areas"},
+    {"areas", whole, may, "how many areas were ranked"},
+};
+const TableKeys deprivation_keys{"[caseload.deprivation]",
+                                 "An area look-up; decile, or rank and areas.", deprivation};
+
+static constexpr Key id_map[] = {
+    {"source", text, must, "name of the source; one row is one identifier"},
+    {"scheme", column, must, "the identifier's scheme"},
+    {"identifier", column, must, "the identifier"},
+    {"person", column, must, "the main identifier of its person"},
+};
+const TableKeys id_map_keys{"[caseload.id_map]",
+                            "Identifiers of people who have several of one scheme.", id_map};
+const TableKeys opt_out_keys{"[caseload.opt_out]", "Identifiers of people who must be left out.",
+                             std::span(id_map).first(std::size(id_map) - 1)};
+
 static constexpr Key calendar[] = {
     {"path", text, must, "the calendar file"},
 };
@@ -121,6 +170,7 @@ static constexpr Key monitor[] = {
     {"grains", texts, may, "kinds of period", "[]",
      "day week month half_term term academic_year quarter financial_year calendar_year"},
     {"windows", texts, may, "spans relative to the anchor: \"-12m..0\", \"0..6m\"", "[]"},
+    {"strata", texts, may, "those strata of the caseload that are wanted; \"*\" = all", "[\"*\"]"},
     {"anchor", text, may, "the date windows are relative to: start, end or a case column",
      "\"start\""},
     {"from", date, may, "periods wholly before this day are left out"},
@@ -143,6 +193,10 @@ const TableKeys limits_keys{"[monitor.limits]", "Bounds on one run.", limits};
 static constexpr Key input_table[] = {
     {"source", text, must, "name of the source"},
     {"person", column, may, "the identifier of the person; left out for aggregates"},
+    {"scheme", text, may, "with a caseload: the identifier scheme of person", "\"person\""},
+    {"membership", text, may,
+     "with a caseload: which spell of each service a row belongs to, by its date", "\"during\"",
+     "during ever after_entry"},
     {"service", column, may, "the service; left out when the path or the monitor gives it"},
     {"unit", column, may, "the unit inside a case, where the input has one"},
     {"period", column, may, "aggregates: the period of the row; a table with grain"},
@@ -198,9 +252,10 @@ static constexpr Key filter[] = {
 const TableKeys filter_keys{"[[monitor.table.INPUT.filter]]", "Which rows count.", filter};
 
 std::span<const TableKeys* const> all_tables() noexcept {
-    static constexpr std::array<const TableKeys*, 19> tables{
+    static constexpr std::array<const TableKeys*, 23> tables{
         &root_keys,       &deployment_keys, &ledger_keys,  &store_keys,   &plugins_keys,
         &disclosure_keys, &sandbox_keys,    &machine_keys, &service_keys, &source_keys,
+        &caseload_keys,   &deprivation_keys, &id_map_keys, &opt_out_keys,
         &calendar_keys,   &monitor_keys,    &limits_keys,  &table_keys,   &column_keys,
         &plus_keys,       &period_keys,     &total_keys,   &filter_keys};
     return tables;

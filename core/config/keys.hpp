@@ -12,6 +12,7 @@ enum class ValueType : std::uint8_t {
     text,
     texts,  ///< a list of texts
     whole,
+    wholes,  ///< a list of whole numbers
     real,
     flag,
     date,
@@ -57,6 +58,10 @@ extern const TableKeys sandbox_keys;
 extern const TableKeys machine_keys;
 extern const TableKeys service_keys;
 extern const TableKeys source_keys;
+extern const TableKeys caseload_keys;
+extern const TableKeys deprivation_keys;
+extern const TableKeys id_map_keys;
+extern const TableKeys opt_out_keys;
 extern const TableKeys calendar_keys;
 extern const TableKeys monitor_keys;
 extern const TableKeys limits_keys;

@@ -171,6 +171,9 @@ static Config read_tables(const toml::table& table, Reading& reading,
     for (const Section::Child& child : root.children("source")) {
         config.sources.push_back(read_source(child, reading, folder));
     }
+    for (const Section::Child& child : root.children("caseload")) {
+        config.caseload = read_caseload(child, reading);
+    }
     for (const Section::Child& child : root.children("calendar")) {
         config.calendars.push_back(read_calendar(child, reading, folder));
     }

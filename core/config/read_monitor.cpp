@@ -57,6 +57,7 @@ static void read_periods(const Section& section, Monitor& monitor) {
         !section.is_faulty("windows")) {
         section.fault("", "expected grains or windows in " + section.header());
     }
+    monitor.strata = section.texts("strata");
     monitor.anchor.column = section.text("anchor");
     monitor.from = section.date("from");
     monitor.to = section.date("to");
@@ -104,7 +105,7 @@ static void check_names(const Section& section, const Monitor& monitor) {
                                                   "*") != monitor.services.end())) {
         section.fault("services", "expected [\"*\"] or ids of services");
     }
-    for (const std::string_view key : {"services", "grains", "windows", "calendars"}) {
+    for (const std::string_view key : {"services", "grains", "windows", "strata", "calendars"}) {
         check_different(section, key);
     }
 }
@@ -133,7 +134,7 @@ Monitor read_monitor(const Section::Child& child, Reading& reading) {
         section.fault("table", "expected a table for each input of the measure");
     }
     monitor.place = child.place;
-    for (const std::string_view key : {"services", "calendars", "calendar_of_service", "id"}) {
+    for (const std::string_view key : {"services", "calendars", "calendar_of_service", "id", "strata"}) {
         monitor.places.emplace(std::string(key), section.place(key));
     }
     return monitor;

@@ -52,21 +52,35 @@ static RowFilter read_filter(const Section::Child& child, Reading& reading) {
     return filter;
 }
 
+std::vector<RowFilter> read_filters(const Section& parent) {
+    std::vector<RowFilter> filters;
+    for (const Section::Child& child : parent.children("filter")) {
+        filters.push_back(read_filter(child, parent.reading()));
+    }
+    return filters;
+}
+
+static Membership membership_of(const std::string& word) {
+    return word == "ever"          ? Membership::ever
+           : word == "after_entry" ? Membership::after_entry
+                                   : Membership::during;
+}
+
 Table read_table(const Section::Child& child, Reading& reading) {
     const Section section(*child.table, table_keys, child.header, reading);
     Table table;
     table.input = child.name;
     table.source = section.text("source");
     table.person = read_column(section, "person");
+    table.scheme = section.text("scheme");
+    table.membership = membership_of(section.text("membership"));
     table.service = read_column(section, "service");
     table.unit = read_column(section, "unit");
     read_period(section, table);
     table.columns = read_columns(section, "columns");
     table.case_columns = read_columns(section, "case_columns");
     table.strata = read_columns(section, "strata");
-    for (const Section::Child& filter : section.children("filter")) {
-        table.filters.push_back(read_filter(filter, reading));
-    }
+    table.filters = read_filters(section);
     read_total(section, table);
     table.symbols = section.map("symbols");
     check_symbols(section, table);

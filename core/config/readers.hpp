@@ -29,7 +29,12 @@ namespace waymark::config {
 /// The period of an aggregate's rows, into `table`.
 void read_period(const Section& parent, Table& table);
 
+/// The row filters under key "filter".
+[[nodiscard]] std::vector<RowFilter> read_filters(const Section& parent);
+
 [[nodiscard]] Table read_table(const Section::Child& child, Reading& reading);
+
+[[nodiscard]] Caseload read_caseload(const Section::Child& child, Reading& reading);
 
 [[nodiscard]] Monitor read_monitor(const Section::Child& child, Reading& reading);
 

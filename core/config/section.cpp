@@ -142,6 +142,16 @@ std::vector<std::string> Section::texts(std::string_view key) const {
     return out;
 }
 
+std::vector<std::int64_t> Section::wholes(std::string_view key) const {
+    std::vector<std::int64_t> out;
+    if (const toml::node* node = value(key)) {
+        for (const toml::node& entry : *node->as_array()) {
+            out.push_back(entry.as_integer()->get());
+        }
+    }
+    return out;
+}
+
 double Section::real(std::string_view key) const {
     const toml::node* node = value(key);
     return node != nullptr ? node->value<double>().value_or(0.0) : 0.0;

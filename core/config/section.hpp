@@ -48,6 +48,7 @@ public:
 
     [[nodiscard]] std::string text(std::string_view key) const;
     [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
+    [[nodiscard]] std::vector<std::int64_t> wholes(std::string_view key) const;
     [[nodiscard]] double real(std::string_view key) const;
     [[nodiscard]] bool flag(std::string_view key) const;
     [[nodiscard]] std::optional<Date> date(std::string_view key) const;

@@ -18,6 +18,11 @@ static bool all_text(const toml::table& table) {
                        [](const auto& entry) { return entry.second.is_string(); });
 }
 
+static bool all_whole(const toml::array& array) {
+    return std::all_of(array.begin(), array.end(),
+                       [](const toml::node& node) { return node.is_integer(); });
+}
+
 static bool all_tables(const toml::array& array) {
     return std::all_of(array.begin(), array.end(),
                        [](const toml::node& node) { return node.is_table(); });
@@ -48,6 +53,8 @@ std::optional<std::string> misfit(ValueType type, const toml::node& node) {
             return unless(array != nullptr && all_text(*array), "a list of texts, [\"...\"]");
         case ValueType::whole:
             return unless(node.is_integer(), "a whole number");
+        case ValueType::wholes:
+            return unless(array != nullptr && all_whole(*array), "a list of whole numbers");
         case ValueType::real:
             return unless(node.is_number() && std::isfinite(node.value<double>().value_or(NAN)),
                           "a number");

@@ -116,7 +116,7 @@ private:
 static std::vector<worker::Question> questions_for(const caseload::CaseTable& cases) {
     std::vector<worker::Question> questions;
     for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
-        const std::uint32_t size = cases.shards()[shard].size();
+        const std::uint32_t size = cases.shards()[shard].asked();
         for (std::uint32_t first = 0; first < size; first += cases_of_question) {
             questions.push_back({shard, first, std::min(cases_of_question, size - first)});
         }
@@ -190,6 +190,11 @@ static observation::Observations frame_of(const Plan& plan, const caseload::Case
 static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intake) {
     std::vector<std::string> remarks;
     const caseload::CaseTable& cases = intake.cases();
+    if (const std::uint64_t count = intake.ambiguous_identifiers(); count > 0) {
+        remarks.push_back(std::to_string(count) +
+                          " identifiers of the caseload stand for two people; their rows are out "
+                          "of scope");
+    }
     for (std::size_t i = 0; i < plan.strata.size(); ++i) {
         if (const std::uint64_t count = cases.contradicted_strata()[i]; count > 0) {
             remarks.push_back(std::to_string(count) + " rows contradict the first \"" +

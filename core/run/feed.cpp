@@ -70,7 +70,7 @@ std::span<std::byte> Feed::room(std::uint32_t worker, std::size_t bytes) {
 
 void Feed::all_cases() {
     for (std::uint32_t shard = 0; shard < cases_sent_.size(); ++shard) {
-        cases(shard, cases_.shards()[shard].size());
+        cases(shard, cases_.shards()[shard].asked());
     }
 }
 
@@ -352,7 +352,7 @@ void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
     header.shard = shard;
     header.table = input;
     header.rows = count;
-    header.cases = cases_.shards()[shard].size();
+    header.cases = cases_.shards()[shard].asked();
     header.units = cases_.shards()[shard].units;
     header.case_first_count = borders;
     header.offset = slot.used;

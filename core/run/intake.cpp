@@ -62,7 +62,7 @@ void Intake::pull(const TablePlan& table, const OnBlock& on_block) {
                        i, record, on_block);
         }
     }
-    judge(record, table, rows_before);
+    judge(record, table.source->thresholds, services_without_rows(table, rows_before));
     pulls_.push_back(std::move(record));
 }
 
@@ -95,31 +95,54 @@ void Intake::pull_files(const TablePlan& table, std::vector<std::filesystem::pat
     caseload::Roles roles = table.roles;
     roles.fixed_service = fixed_service;
 
+    pull_part(std::move(request), record,
+              [&](const batch::RowBlock& block, source::Account& account) {
+                  for (const caseload::RowLinks& links :
+                       link(table, block, roles, account, files)) {
+                      on_block(block, links, periods_of_rows_);
+                  }
+              });
+}
+
+void Intake::pull_part(source::PullRequest request, PullRecord& record, const OnPart& on_part) {
     source::Pull pull(std::move(request));
     while (const batch::RowBlock* block = pull.next()) {
-        link(table, *block, roles, pull.account(), files);
-        on_block(*block, links_, periods_of_rows_);
+        on_part(*block, pull.account());
         progress_(record.input.c_str(), pull.progress());
     }
     add(record.account, pull.account());
     record.files.insert(record.files.end(), pull.proofs().begin(), pull.proofs().end());
 }
 
-void Intake::link(const TablePlan& table, const batch::RowBlock& block,
-                  const caseload::Roles& roles, source::Account& account,
-                  const std::vector<std::filesystem::path>& files) {
+std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
+                                                 const batch::RowBlock& block,
+                                                 const caseload::Roles& roles,
+                                                 source::Account& account,
+                                                 const std::vector<std::filesystem::path>& files) {
     const auto place = [&](std::uint32_t row) {
         return Place{files[block.file].string(), block.lines[row], 0};
     };
+    if (table.link) {
+        links_of_spells_->link(block, roles, *table.link,
+                               [&](std::uint32_t row, const std::string& reason) {
+                                   account.move_to_out_of_scope(reason, place(row));
+                               });
+        for (const caseload::RowLinks& links : links_of_spells_->passes()) {
+            observe(table, block, links);
+        }
+        return links_of_spells_->passes();
+    }
     find_periods(table, block, roles, account, files);
     cases_.link(block, roles, periods_of_rows_, links_, [&](std::uint32_t row) {
         account.move_to_out_of_scope("service not among those watched", place(row));
     });
-    observe(table, block);
+    observe(table, block, links_);
+    return {&links_, 1};
 }
 
 // A day counts as open when any row is dated on it, and it is no weekend.
-void Intake::observe(const TablePlan& table, const batch::RowBlock& block) {
+void Intake::observe(const TablePlan& table, const batch::RowBlock& block,
+                     const caseload::RowLinks& links) {
     const auto& date_column = plan_.input_of(table).date_column;
     if (!date_column) {
         return;
@@ -131,7 +154,7 @@ void Intake::observe(const TablePlan& table, const batch::RowBlock& block) {
         std::vector<calendar::Sessions>& days = observed_[calendar];
         for (std::uint32_t row = 0; row < block.rows; ++row) {
             const std::int64_t at = std::int64_t{dates[row]} - first;
-            if (links_.case_number[row] != caseload::RowLinks::nowhere && !column.is_null(row) &&
+            if (links.case_number[row] != caseload::RowLinks::nowhere && !column.is_null(row) &&
                 at >= 0 && at < static_cast<std::int64_t>(days.size())) {
                 days[static_cast<std::size_t>(at)] = calendar::whole_day;
             }
@@ -192,17 +215,23 @@ void Intake::find_periods(const TablePlan& table, const batch::RowBlock& block,
     }
 }
 
-void Intake::judge(PullRecord& record, const TablePlan& table,
-                   const std::vector<std::uint64_t>& rows_before) const {
+// With a caseload rows need not belong to every service, unless they say whose they are.
+std::vector<std::string> Intake::services_without_rows(
+    const TablePlan& table, const std::vector<std::uint64_t>& rows_before) const {
     std::vector<std::string> absent;
-    if (!plan_.services.open) {
+    const bool tells_services = !table.link || table.link->is_of_service;
+    if (!plan_.services.open && tells_services) {
         for (std::size_t i = 0; i < plan_.services.ids.size(); ++i) {
             if (cases_.rows_of_service()[i] == rows_before[i]) {
                 absent.push_back(plan_.services.ids[i]);
             }
         }
     }
-    const config::Thresholds& thresholds = table.source->thresholds;
+    return absent;
+}
+
+void Intake::judge(PullRecord& record, const config::Thresholds& thresholds,
+                   const std::vector<std::string>& absent) const {
     record.judgement = source::judge(record.account, thresholds, absent);
     const source::Verdict verdict = record.judgement.verdict;
     const bool may_run = verdict == source::Verdict::complete ||

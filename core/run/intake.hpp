@@ -6,11 +6,16 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "batch/gathered.hpp"
 #include "caseload/case_table.hpp"
+#include "caseload/caseload.hpp"
+#include "caseload/spell_links.hpp"
 #include "run/feed.hpp"
 #include "run/plan.hpp"
 #include "source/pull.hpp"
@@ -74,6 +79,11 @@ public:
     /// elsewhere as observed: both sessions of the weekdays on which some row is dated.
     [[nodiscard]] std::vector<std::vector<calendar::Sessions>> open_sessions() const;
 
+    /// Identifiers of the caseload that stand for two people.
+    [[nodiscard]] std::uint64_t ambiguous_identifiers() const noexcept {
+        return caseload_ ? caseload_->ambiguous_identifiers() : 0;
+    }
+
     /// Cases left without their rows because one had more than a million of them, per service
     /// index.
     [[nodiscard]] const std::vector<std::uint64_t>& too_many_rows() const noexcept {
@@ -89,18 +99,38 @@ private:
     };
     using OnBlock = std::function<void(const batch::RowBlock&, const caseload::RowLinks&,
                                        const std::vector<std::uint32_t>& periods)>;
+    using OnPart = std::function<void(const batch::RowBlock&, source::Account&)>;
+    /// Takes a block of one of the caseload's tables; the number is the part's, by service.
+    using TakeBlock = std::function<void(const batch::RowBlock&, std::uint32_t part,
+                                         const caseload::Caseload::OnRow&)>;
+    /// Ends such a table; gives the services that should be there and are not.
+    using Finish = std::function<std::vector<std::string>(PullRecord&)>;
+
+    void read_caseload();
+    void read_lists(const CaseloadPlan& plan, const Finish& no_absent);
+    [[nodiscard]] std::unordered_map<std::string, std::string> quintiles();
+    void pull_caseload_table(const CaseloadTable& table,
+                             const std::vector<config::RowFilter>& filters, const TakeBlock& take,
+                             const Finish& finish);
+    [[nodiscard]] std::vector<std::string> services_without_spells() const;
+    void pull_part(source::PullRequest request, PullRecord& record, const OnPart& on_part);
 
     void pull(const TablePlan& table, const OnBlock& on_block);
     void pull_files(const TablePlan& table, std::vector<std::filesystem::path> files,
                     std::uint32_t fixed_service, PullRecord& record, const OnBlock& on_block);
-    void link(const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,
-              source::Account& account, const std::vector<std::filesystem::path>& files);
-    void observe(const TablePlan& table, const batch::RowBlock& block);
+    /// The links of a block's rows: one, or one a pass when the caseload made them.
+    [[nodiscard]] std::span<const caseload::RowLinks> link(
+        const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,
+        source::Account& account, const std::vector<std::filesystem::path>& files);
+    void observe(const TablePlan& table, const batch::RowBlock& block,
+                 const caseload::RowLinks& links);
     void find_periods(const TablePlan& table, const batch::RowBlock& block,
                       const caseload::Roles& roles, source::Account& account,
                       const std::vector<std::filesystem::path>& files);
-    void judge(PullRecord& record, const TablePlan& table,
-               const std::vector<std::uint64_t>& rows_before) const;
+    [[nodiscard]] std::vector<std::string> services_without_rows(
+        const TablePlan& table, const std::vector<std::uint64_t>& rows_before) const;
+    void judge(PullRecord& record, const config::Thresholds& thresholds,
+               const std::vector<std::string>& absent) const;
     void gather_table(const TablePlan& table);
     void rank_keys();
     void drop_cases_with_too_many_rows(Gathered& gathered);
@@ -109,6 +139,8 @@ private:
     const Plan& plan_;
     Progress progress_;
     caseload::CaseTable cases_;
+    std::optional<caseload::Caseload> caseload_;
+    std::optional<caseload::SpellLinks> links_of_spells_;
     caseload::RowLinks links_;
     std::vector<std::uint32_t> periods_of_rows_;
     std::vector<Gathered> gathered_;

@@ -11,6 +11,9 @@ using contract::RowOrder;
 static constexpr std::uint32_t most_rows_of_case = 1u << 20;
 
 void Intake::gather() {
+    if (plan_.caseload) {
+        read_caseload();
+    }
     for (const TablePlan& table : plan_.tables) {
         if (plan_.input_of(table).order == RowOrder::by_case) {
             gather_table(table);
@@ -157,7 +160,7 @@ void Intake::feed_block(Feed& feed, std::uint32_t shard, std::uint32_t first, st
 void Intake::feed_gathered(Feed& feed) {
     prepare(feed);
     for (std::uint32_t shard = 0; shard < cases_.shards().size(); ++shard) {
-        feed_block(feed, shard, 0, cases_.shards()[shard].size());
+        feed_block(feed, shard, 0, cases_.shards()[shard].asked());
     }
 }
 

@@ -175,7 +175,7 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
     const contract::Description& description = plugin.description;
     ErrorList errors;
     caseload::ServiceScope services = service_scope(config, monitor, only_service);
-    std::vector<std::string> strata = stratum_kinds(monitor, description, errors);
+    std::vector<std::string> strata = stratum_kinds(config, monitor, description, errors);
     std::vector<TablePlan> tables =
         table_plans(config, monitor, description, services, strata, as_of, errors);
     const calendar::PeriodRequest request =
@@ -183,6 +183,13 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
     check_grains(monitor, description, errors);
     const std::size_t anchor = anchor_column(monitor, description, errors);
     errors.throw_if_any();
+    const bool is_linked = std::any_of(tables.begin(), tables.end(), [](const TablePlan& table) {
+        return table.link.has_value();
+    });
+    std::optional<CaseloadPlan> caseload;
+    if (is_linked) {
+        caseload = caseload_plan(config, description, strata);
+    }
 
     contract::ResolvedParameters parameters =
         contract::resolved_parameters(description,
@@ -204,6 +211,7 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
                 std::move(calendar_ids),
                 std::move(services),
                 std::move(strata),
+                std::move(caseload),
                 std::move(tables),
                 anchor,
                 std::move(series)};

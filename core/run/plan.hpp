@@ -14,6 +14,8 @@
 #include "config/config.hpp"
 #include "contract/description.hpp"
 #include "contract/parameters.hpp"
+#include "caseload/spell_links.hpp"
+#include "run/caseload_plan.hpp"
 #include "run/catalogue.hpp"
 #include "source/pull.hpp"
 
@@ -27,6 +29,7 @@ struct TablePlan {
     const config::Source* source = nullptr;
     std::vector<source::Wanted> wanted;
     caseload::Roles roles;
+    std::optional<caseload::LinkRule> link;  ///< present: rows are linked by the caseload
     std::optional<std::uint32_t> period;  ///< wanted index of the date inside the row's period
     calendar::Grain period_grain = calendar::Grain::day;
     std::vector<std::uint32_t> unique;      ///< indices into wanted
@@ -45,7 +48,8 @@ struct Plan {
     calendar::PeriodSet periods;
     std::vector<std::string> calendar_ids;  ///< per calendar of `periods`
     caseload::ServiceScope services;
-    std::vector<std::string> strata;  ///< kinds read from rows, over all tables
+    std::vector<std::string> strata;  ///< kinds of the caseload, then those read from rows
+    std::optional<CaseloadPlan> caseload;  ///< absent: person x service of the data = case
     std::vector<TablePlan> tables;
     std::size_t anchor = 0;  ///< case column (start, end, asked-for ...) windows are relative to
     std::vector<std::vector<std::string>> series;  ///< per indicator

@@ -5,6 +5,7 @@
 
 #include "base/cell.hpp"
 #include "base/nearest.hpp"
+#include "run/caseload_plan.hpp"
 #include "source/layout.hpp"
 
 namespace waymark::run {
@@ -12,10 +13,37 @@ namespace waymark::run {
 using config::ColumnMap;
 using contract::ColumnType;
 
-std::vector<std::string> stratum_kinds(const config::Monitor& monitor,
+// Whether rows of the monitor's tables are linked by the caseload; published tables never are.
+static bool uses_caseload(const config::Config& config, const config::Monitor& monitor,
+                          const contract::Description& description) {
+    return config.caseload &&
+           std::any_of(description.inputs.begin(), description.inputs.end(),
+                       [&](const contract::Input& input) {
+                           return !input.aggregate &&
+                                  std::any_of(monitor.tables.begin(), monitor.tables.end(),
+                                              [&](const config::Table& table) {
+                                                  return table.input == input.name;
+                                              });
+                       });
+}
+
+std::vector<std::string> stratum_kinds(const config::Config& config,
+                                       const config::Monitor& monitor,
                                        const contract::Description& description,
                                        ErrorList& errors) {
     std::vector<std::string> kinds;
+    if (uses_caseload(config, monitor, description)) {
+        kinds = wanted_strata(*config.caseload, monitor);
+        for (const std::string& kind : kinds) {
+            if (std::any_of(description.strata.begin(), description.strata.end(),
+                            [&](const contract::OwnStrata& own) { return own.kind == kind; })) {
+                errors.add(config.caseload->place,
+                           "stratum \"" + kind + "\" of the caseload is one that " +
+                               description.id +
+                               " assigns itself; leave it out of the monitor's `strata`");
+            }
+        }
+    }
     for (const config::Table& table : monitor.tables) {
         for (const config::NamedColumn& stratum : table.strata) {
             const bool is_own = std::any_of(
@@ -181,11 +209,15 @@ private:
         if (table_->service) {
             plan_.roles.service =
                 want_role("service", ColumnType::category, false, *table_->service);
-        } else if (services_.ids.size() != 1 && !plan_.path_per_service) {
+        } else if (services_.ids.size() != 1 && !plan_.path_per_service &&
+                   (!config_.caseload || input_->aggregate)) {
             errors_.add(table_->place,
                         "table \"" + input_->name +
                             "\" does not say which service a row belongs to; give "
                             "`service`, one service, or {service} in the source's path");
+        }
+        if (config_.caseload && !input_->aggregate) {
+            link_rule();
         }
         if (input_->has_unit && table_->unit) {
             plan_.roles.unit = want_role("unit", ColumnType::key, false, *table_->unit);
@@ -197,6 +229,25 @@ private:
             errors_.add(table_->unit->place,
                         "input \"" + input_->name + "\" has no units; leave `unit` out");
         }
+    }
+
+    void link_rule() {
+        caseload::LinkRule rule;
+        const std::vector<config::NamedColumn>& schemes = config_.caseload->schemes;
+        for (std::uint32_t i = 0; i < schemes.size(); ++i) {
+            if (schemes[i].name == table_->scheme) {
+                rule.scheme = i + 1;  // 0 is the main one
+            }
+        }
+        rule.membership = table_->membership;
+        rule.date = input_->date_column;
+        rule.is_of_service = table_->service.has_value() || plan_.path_per_service;
+        if (rule.membership != config::Membership::ever && !rule.date) {
+            errors_.add(table_->place, "input \"" + input_->name +
+                                           "\" has no date to tell a person's spells by; write "
+                                           "membership = \"ever\"");
+        }
+        plan_.link = rule;
     }
 
     void strata_and_case_columns() {

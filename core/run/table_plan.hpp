@@ -11,8 +11,10 @@
 
 namespace waymark::run {
 
-/// The kinds of strata read from rows, over all tables of the monitor, in the order they are named.
-[[nodiscard]] std::vector<std::string> stratum_kinds(const config::Monitor& monitor,
+/// The kinds of strata: those of the caseload that the monitor wants, then those read from rows,
+/// over all its tables, in the order they are named.
+[[nodiscard]] std::vector<std::string> stratum_kinds(const config::Config& config,
+                                                     const config::Monitor& monitor,
                                                      const contract::Description& description,
                                                      ErrorList& errors);
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "caseload/spell_links.hpp"
+
+#include "base/error.hpp"
+
+namespace waymark::caseload {
+
+using batch::BlockColumn;
+using batch::RowBlock;
+using config::Membership;
+
+namespace {
+
+/// The row's own service, where rows have one: every spell of another one is passed over.
+struct Wanted {
+    bool any_service = true;
+    std::uint32_t service = 0;
+    std::int32_t day = 0;
+};
+
+}  // namespace
+
+// Of spells [first, last) of one service, by start: the one the row belongs to, or last.
+static std::size_t chosen(std::span<const Spell> spells, std::size_t first, std::size_t last,
+                          Membership membership, std::int32_t day) {
+    if (membership == Membership::ever) {
+        return first;
+    }
+    for (std::size_t i = last; i > first; --i) {
+        const Spell& spell = spells[i - 1];
+        if (spell.start <= day) {
+            const bool fits = membership == Membership::after_entry || day <= spell.end;
+            return fits ? i - 1 : last;
+        }
+    }
+    return last;
+}
+
+// Calls take(index) for each spell the row belongs to; false when there is none.
+template <class Take>
+static bool each_spell(std::span<const Spell> spells, Membership membership, const Wanted& wanted,
+                       Take&& take) {
+    bool any = false;
+    for (std::size_t first = 0; first < spells.size();) {
+        std::size_t last = first + 1;
+        while (last < spells.size() && spells[last].service == spells[first].service) {
+            ++last;
+        }
+        if (wanted.any_service || spells[first].service == wanted.service) {
+            const std::size_t spell = chosen(spells, first, last, membership, wanted.day);
+            if (spell != last) {
+                take(spell);
+                any = true;
+            }
+        }
+        first = last;
+    }
+    return any;
+}
+
+RowLinks& SpellLinks::pass(std::size_t index, const RowBlock& block, const Roles& roles) {
+    if (passes_.size() <= index) {
+        passes_.resize(index + 1);
+    }
+    for (; pass_count_ <= index; ++pass_count_) {
+        RowLinks& links = passes_[pass_count_];
+        links.shard.assign(block.rows, 0);
+        links.case_number.assign(block.rows, RowLinks::nowhere);
+        links.unit.assign(roles.unit ? block.rows : 0, 0);
+    }
+    return passes_[index];
+}
+
+void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule& rule,
+                      const OnDrop& on_drop) {
+    check(roles.person.has_value(), "rows of persons say who they are about");
+    pass_count_ = 0;
+    static_cast<void>(pass(0, block, roles));  // there is always one
+    const BlockColumn& identifiers = block.columns[*roles.person];
+    const BlockColumn* dates = rule.date ? &block.columns[*rule.date] : nullptr;
+    const BlockColumn* unit = roles.unit ? &block.columns[*roles.unit] : nullptr;
+    std::vector<std::uint32_t> services;
+    if (roles.service) {
+        for (const std::string& id : block.columns[*roles.service].dictionary) {
+            services.push_back(cases_.service_number(id));
+        }
+    }
+    for (std::uint32_t row = 0; row < block.rows; ++row) {
+        const std::uint32_t person = caseload_.person_of(
+            rule.scheme, block.text_of(identifiers, row), identifiers.hashes[row]);
+        if (person == Caseload::nobody || person == Caseload::two_people) {
+            on_drop(row, person == Caseload::nobody ? "identifier not in the caseload"
+                                                    : "identifier stands for two people");
+            continue;
+        }
+        const std::span<const Spell> spells = caseload_.spells_of(person);
+        if (spells.empty()) {
+            on_drop(row, "person without consent, opted out, or without a spell that counts");
+            continue;
+        }
+        for (const Spell& spell : spells) {
+            cases_.set_progress(spell.seat, linked);
+        }
+        Wanted wanted{.any_service = !rule.is_of_service};
+        if (rule.is_of_service) {
+            const auto code = [&](const BlockColumn& column) {
+                return services[static_cast<std::size_t>(column.as<std::int32_t>()[row])];
+            };
+            wanted.service =
+                roles.service ? code(block.columns[*roles.service]) : roles.fixed_service;
+        }
+        if (rule.membership != Membership::ever) {
+            if (dates == nullptr || dates->is_null(row)) {
+                on_drop(row, "without a date to tell the spell by");
+                continue;
+            }
+            wanted.day = dates->as<std::int32_t>()[row];
+        }
+        const bool any = each_spell(spells, rule.membership, wanted, [&](std::size_t index) {
+            const Spell& spell = spells[index];
+            RowLinks& links = pass(index, block, roles);
+            links.shard[row] = spell.seat.shard;
+            links.case_number[row] = spell.seat.number;
+            if (unit != nullptr) {
+                links.unit[row] =
+                    cases_.unit_of(spell.seat, block.text_of(*unit, row), unit->hashes[row]);
+            }
+            cases_.set_progress(spell.seat, with_data);
+            cases_.count_row(spell.service);
+        });
+        if (!any) {
+            on_drop(row, rule.membership == Membership::ever ? "person has no spell with the service"
+                                                             : "dated outside the person's spells");
+        }
+    }
+    for (const RowLinks& links : passes()) {
+        cases_.describe(block, roles, links);
+    }
+}
+
+}  // namespace waymark::caseload

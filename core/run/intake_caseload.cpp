@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// The half of Intake that reads the caseload: areas, spells, further identifiers, opt-outs.
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "run/intake.hpp"
+
+namespace waymark::run {
+
+using batch::RowBlock;
+
+// Pulls one of the caseload's tables whole and records it. Rows are taken back from the account as
+// take() tells.
+void Intake::pull_caseload_table(const CaseloadTable& table,
+                                 const std::vector<config::RowFilter>& filters,
+                                 const TakeBlock& take, const Finish& finish) {
+    const std::filesystem::path base = plan_.config->file.parent_path();
+    PullRecord record{table.name, table.source->id, {}, {}, {}};
+    const std::uint32_t parts =
+        table.path_per_service ? static_cast<std::uint32_t>(plan_.services.ids.size()) : 1;
+    for (std::uint32_t part = 0; part < parts; ++part) {
+        const std::string service = table.path_per_service ? plan_.services.ids[part] : "";
+        source::PullRequest request;
+        request.source = *table.source;
+        request.files = source::expand_path(*table.source, base, plan_.as_of, service);
+        request.wanted = table.wanted;
+        request.filters = filters;
+        request.threads = plan_.config->machine.threads;
+        const std::vector<std::filesystem::path> files = request.files;
+        pull_part(std::move(request), record, [&](const RowBlock& block, source::Account& account) {
+            take(block, part, [&](std::uint32_t row, bool is_refused, const std::string& reason) {
+                const Place place{files[block.file].string(), block.lines[row], 0};
+                if (is_refused) {
+                    account.move_to_refused(reason, place);
+                } else {
+                    account.move_to_out_of_scope(reason, place);
+                }
+            });
+        });
+    }
+    const std::vector<std::string> absent = finish(record);
+    judge(record, table.source->thresholds, absent);
+    pulls_.push_back(std::move(record));
+}
+
+// Deciles pair up to quintiles; a rank among N areas is in quintile ceil(5 rank / N).
+std::unordered_map<std::string, std::string> Intake::quintiles() {
+    std::unordered_map<std::string, std::string> found;
+    const std::uint32_t areas = plan_.caseload->caseload->deprivation->areas;
+    const std::int64_t groups = areas == 0 ? 10 : areas;
+    pull_caseload_table(
+        *plan_.caseload->deprivation, {},
+        [&](const RowBlock& block, std::uint32_t, const caseload::Caseload::OnRow& on_row) {
+            const batch::BlockColumn& codes = block.columns[0];
+            const batch::BlockColumn& places = block.columns[1];
+            for (std::uint32_t row = 0; row < block.rows; ++row) {
+                const std::string& code =
+                    codes.dictionary[static_cast<std::size_t>(codes.as<std::int32_t>()[row])];
+                if (places.is_null(row)) {
+                    on_row(row, false, "area without a place in the ranking");
+                    continue;
+                }
+                const std::int64_t place = places.as<std::int64_t>()[row];
+                const std::string quintile = std::to_string((5 * place + groups - 1) / groups);
+                if (const auto [at, is_new] = found.emplace(code, quintile);
+                    !is_new && at->second != quintile) {
+                    on_row(row, true, "area given twice with different places");
+                }
+            }
+        },
+        [](PullRecord&) { return std::vector<std::string>{}; });
+    return found;
+}
+
+void Intake::read_caseload() {
+    const CaseloadPlan& plan = *plan_.caseload;
+    caseload::DerivedStrata derived = plan.derived;
+    if (plan.deprivation) {
+        derived.quintiles = quintiles();
+    }
+    caseload_.emplace(cases_, plan.schemes, std::move(derived), plan_.as_of);
+    caseload::SpellRoles roles = plan.roles;
+    const auto no_absent = [](PullRecord&) { return std::vector<std::string>{}; };
+    pull_caseload_table(
+        plan.spells, plan.caseload->filters,
+        [&](const RowBlock& block, std::uint32_t part, const caseload::Caseload::OnRow& on_row) {
+            roles.fixed_service = part;
+            caseload_->add(block, roles, on_row);
+        },
+        [&](PullRecord& record) {
+            read_lists(plan, no_absent);
+            caseload_->settle([&](std::uint32_t file, std::uint64_t line) {
+                record.account.move_to_refused(
+                    "the spell overlaps an earlier one of the same person and service",
+                    {record.files[file].path.string(), line, 0});
+            });
+            return services_without_spells();
+        });
+    links_of_spells_.emplace(*caseload_, cases_);
+}
+
+void Intake::read_lists(const CaseloadPlan& plan, const Finish& no_absent) {
+    if (plan.id_map) {
+        pull_caseload_table(
+            *plan.id_map, {},
+            [&](const RowBlock& block, std::uint32_t, const caseload::Caseload::OnRow& on_row) {
+                caseload_->add_identifiers(block, 0, 1, 2, on_row);
+            },
+            no_absent);
+    }
+    if (plan.opt_out) {
+        pull_caseload_table(
+            *plan.opt_out, {},
+            [&](const RowBlock& block, std::uint32_t, const caseload::Caseload::OnRow& on_row) {
+                caseload_->opt_out(block, 0, 1, on_row);
+            },
+            no_absent);
+    }
+}
+
+std::vector<std::string> Intake::services_without_spells() const {
+    std::vector<std::uint64_t> spells(cases_.services().size(), 0);
+    for (const caseload::ShardCases& shard : cases_.shards()) {
+        for (const std::uint32_t service : shard.service) {
+            ++spells[service];
+        }
+    }
+    std::vector<std::string> absent;
+    for (std::size_t i = 0; i < spells.size(); ++i) {
+        if (spells[i] == 0) {
+            absent.push_back(cases_.services()[i]);
+        }
+    }
+    return absent;
+}
+
+}  // namespace waymark::run
