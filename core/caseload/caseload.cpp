@@ -48,8 +48,8 @@ void Caseload::identify(std::uint32_t person, std::uint32_t scheme, std::string_
     if (known == FlatIndex::none) {
         identifier_index_.insert(mixed(hash, scheme),
                                  static_cast<std::uint32_t>(identifiers_.size()));
-        identifiers_.push_back({hash, arena_.size(), static_cast<std::uint32_t>(identifier.size()),
-                                scheme, person});
+        identifiers_.push_back(
+            {hash, arena_.size(), static_cast<std::uint32_t>(identifier.size()), scheme, person});
         arena_ += identifier;
     } else if (identifiers_[known].person != person) {
         std::vector<std::uint32_t>& people = contested_[known];
@@ -81,8 +81,7 @@ void Caseload::add_identifiers(const RowBlock& block, std::uint32_t scheme,
     for (std::uint32_t row = 0; row < block.rows; ++row) {
         const auto number = scheme_number(
             schemes.dictionary[static_cast<std::size_t>(schemes.as<std::int32_t>()[row])]);
-        const std::uint32_t owner =
-            person_of(0, block.text_of(people, row), people.hashes[row]);
+        const std::uint32_t owner = person_of(0, block.text_of(people, row), people.hashes[row]);
         if (!number || *number == 0) {
             on_row(row, true, "column 'scheme': not one of the caseload's further schemes");
         } else if (owner == nobody) {
@@ -129,8 +128,8 @@ static std::optional<std::int32_t> date_at(const RowBlock& block,
     return block.columns[*column].as<std::int32_t>()[row];
 }
 
-static const std::string* text_at(const RowBlock& block,
-                                  const std::optional<std::uint32_t>& column, std::uint32_t row) {
+static const std::string* text_at(const RowBlock& block, const std::optional<std::uint32_t>& column,
+                                  std::uint32_t row) {
     if (!column || block.columns[*column].is_null(row)) {
         return nullptr;
     }

@@ -22,16 +22,16 @@ namespace waymark::caseload {
 /// Which columns of the caseload's blocks say what. Strata and facts are indexed as in the case
 /// table; the facts are those after start and end.
 struct SpellRoles {
-    std::uint32_t person = 0;              ///< type key
-    std::optional<std::uint32_t> service;  ///< type category
-    std::uint32_t fixed_service = 0;       ///< number used when there is no service column
-    std::uint32_t start = 0;               ///< type date
-    std::optional<std::uint32_t> end;      ///< type date; null = still there
-    std::optional<std::uint32_t> born;     ///< type date
-    std::optional<std::uint32_t> area;     ///< type category
-    std::optional<std::uint32_t> consent;  ///< type bool; null = no; absent: everybody consented
-    std::optional<std::uint32_t> withdrawn;            ///< type date
-    std::vector<std::uint32_t> schemes;                ///< type key; null = has none
+    std::uint32_t person = 0;                ///< type key
+    std::optional<std::uint32_t> service;    ///< type category
+    std::uint32_t fixed_service = 0;         ///< number used when there is no service column
+    std::uint32_t start = 0;                 ///< type date
+    std::optional<std::uint32_t> end;        ///< type date; null = still there
+    std::optional<std::uint32_t> born;       ///< type date
+    std::optional<std::uint32_t> area;       ///< type category
+    std::optional<std::uint32_t> consent;    ///< type bool; null = no; absent: everybody consented
+    std::optional<std::uint32_t> withdrawn;  ///< type date
+    std::vector<std::uint32_t> schemes;      ///< type key; null = has none
     std::vector<std::optional<std::uint32_t>> strata;  ///< type category: the supplied ones
     std::vector<std::optional<std::uint32_t>> facts;   ///< as the measure declared them
 };

@@ -129,8 +129,9 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             cases_.count_row(spell.service);
         });
         if (!any) {
-            on_drop(row, rule.membership == Membership::ever ? "person has no spell with the service"
-                                                             : "dated outside the person's spells");
+            on_drop(row, rule.membership == Membership::ever
+                             ? "person has no spell with the service"
+                             : "dated outside the person's spells");
         }
     }
     for (const RowLinks& links : passes()) {

@@ -103,6 +103,19 @@ static void print_report(const run::RunReport& report, const config::Config& con
     }
 }
 
+// Why rows were not used: each reason with its count and the first places.
+static nlohmann::ordered_json reasons_json(const std::map<std::string, source::Reason>& reasons) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const auto& [reason, seen] : reasons) {
+        nlohmann::ordered_json places = nlohmann::ordered_json::array();
+        for (const Place& place : seen.samples) {
+            places.push_back(place.text());
+        }
+        list.push_back({{"reason", reason}, {"count", seen.count}, {"samples", std::move(places)}});
+    }
+    return list;
+}
+
 static nlohmann::ordered_json json_of(const run::RunReport& report) {
     nlohmann::ordered_json json{{"run_id", report.run_id},
                                 {"monitor", report.monitor_id},
@@ -123,7 +136,9 @@ static nlohmann::ordered_json json_of(const run::RunReport& report) {
                                      {"rows_read", pull.account.rows_read},
                                      {"rows_used", pull.account.used},
                                      {"rows_refused", pull.account.refused_rows()},
-                                     {"rows_out_of_scope", pull.account.out_of_scope_rows()}};
+                                     {"rows_out_of_scope", pull.account.out_of_scope_rows()},
+                                     {"refused", reasons_json(pull.account.refused)},
+                                     {"out_of_scope", reasons_json(pull.account.out_of_scope)}};
         json["pulls"].push_back(std::move(entry));
     }
     return json;

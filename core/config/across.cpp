@@ -46,7 +46,8 @@ static void check_tables(const Config& config, const Monitor& monitor, ErrorList
                          [&](const Source& candidate) { return candidate.id == table.source; });
         // Rows of a caseload's people belong to all services of their person.
         if (source != config.sources.end() && !config.caseload && !table.service &&
-            !has_one_service(config, monitor) && source->path.find("{service}") == std::string::npos) {
+            !has_one_service(config, monitor) &&
+            source->path.find("{service}") == std::string::npos) {
             errors.add(table.place,
                        "the rows' service is not known: map \"service\" to a column, "
                        "put {service} into the path of source \"" +

@@ -73,10 +73,10 @@ enum class Membership : std::uint8_t {
 
 /// How one input of a measure is fed.
 struct Table {
-    std::string input;                ///< name of the measure's input
-    std::string source;               ///< id of a Source
-    std::optional<ColumnMap> person;  ///< absent only for aggregates
-    std::string scheme = "person";    ///< identifier scheme of `person`, with a caseload
+    std::string input;                           ///< name of the measure's input
+    std::string source;                          ///< id of a Source
+    std::optional<ColumnMap> person;             ///< absent only for aggregates
+    std::string scheme = "person";               ///< identifier scheme of `person`, with a caseload
     Membership membership = Membership::during;  ///< with a caseload
     std::optional<ColumnMap>
         service;  ///< absent: the monitor's one service, or {service} in the path; with a caseload:

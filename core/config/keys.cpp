@@ -253,11 +253,11 @@ const TableKeys filter_keys{"[[monitor.table.INPUT.filter]]", "Which rows count.
 
 std::span<const TableKeys* const> all_tables() noexcept {
     static constexpr std::array<const TableKeys*, 23> tables{
-        &root_keys,       &deployment_keys, &ledger_keys,  &store_keys,   &plugins_keys,
-        &disclosure_keys, &sandbox_keys,    &machine_keys, &service_keys, &source_keys,
-        &caseload_keys,   &deprivation_keys, &id_map_keys, &opt_out_keys,
-        &calendar_keys,   &monitor_keys,    &limits_keys,  &table_keys,   &column_keys,
-        &plus_keys,       &period_keys,     &total_keys,   &filter_keys};
+        &root_keys,       &deployment_keys,  &ledger_keys,  &store_keys,   &plugins_keys,
+        &disclosure_keys, &sandbox_keys,     &machine_keys, &service_keys, &source_keys,
+        &caseload_keys,   &deprivation_keys, &id_map_keys,  &opt_out_keys, &calendar_keys,
+        &monitor_keys,    &limits_keys,      &table_keys,   &column_keys,  &plus_keys,
+        &period_keys,     &total_keys,       &filter_keys};
     return tables;
 }
 

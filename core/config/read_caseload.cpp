@@ -61,8 +61,8 @@ static void check_strata(const Section& section, const Caseload& caseload) {
     }
     for (const NamedColumn& stratum : caseload.strata) {
         if (std::find(names.begin(), names.end(), stratum.name) != names.end()) {
-            section.fault("strata", "\"" + stratum.name +
-                                        "\" is a name Waymark uses itself; choose another");
+            section.fault("strata",
+                          "\"" + stratum.name + "\" is a name Waymark uses itself; choose another");
         }
         names.push_back(stratum.name);
     }

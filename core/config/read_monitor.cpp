@@ -134,7 +134,8 @@ Monitor read_monitor(const Section::Child& child, Reading& reading) {
         section.fault("table", "expected a table for each input of the measure");
     }
     monitor.place = child.place;
-    for (const std::string_view key : {"services", "calendars", "calendar_of_service", "id", "strata"}) {
+    for (const std::string_view key :
+         {"services", "calendars", "calendar_of_service", "id", "strata"}) {
         monitor.places.emplace(std::string(key), section.place(key));
     }
     return monitor;

@@ -129,7 +129,8 @@ CaseloadPlan caseload_plan(const config::Config& config, const contract::Descrip
     CaseloadTable& spells = plan.spells;
     plan.roles.person = want(spells, "person", ColumnType::key, false, *caseload.person);
     if (caseload.service) {
-        plan.roles.service = want(spells, "service", ColumnType::category, false, *caseload.service);
+        plan.roles.service =
+            want(spells, "service", ColumnType::category, false, *caseload.service);
     }
     plan.roles.start = want(spells, "start", ColumnType::date, false, *caseload.start);
     plan.roles.end = want_if(spells, "end", ColumnType::date, caseload.end);

@@ -95,13 +95,12 @@ void Intake::pull_files(const TablePlan& table, std::vector<std::filesystem::pat
     caseload::Roles roles = table.roles;
     roles.fixed_service = fixed_service;
 
-    pull_part(std::move(request), record,
-              [&](const batch::RowBlock& block, source::Account& account) {
-                  for (const caseload::RowLinks& links :
-                       link(table, block, roles, account, files)) {
-                      on_block(block, links, periods_of_rows_);
-                  }
-              });
+    pull_part(
+        std::move(request), record, [&](const batch::RowBlock& block, source::Account& account) {
+            for (const caseload::RowLinks& links : link(table, block, roles, account, files)) {
+                on_block(block, links, periods_of_rows_);
+            }
+        });
 }
 
 void Intake::pull_part(source::PullRequest request, PullRecord& record, const OnPart& on_part) {

@@ -11,10 +11,10 @@
 #include "batch/slice.hpp"
 #include "calendar/period_set.hpp"
 #include "caseload/case_table.hpp"
+#include "caseload/spell_links.hpp"
 #include "config/config.hpp"
 #include "contract/description.hpp"
 #include "contract/parameters.hpp"
-#include "caseload/spell_links.hpp"
 #include "run/caseload_plan.hpp"
 #include "run/catalogue.hpp"
 #include "source/pull.hpp"
@@ -30,7 +30,7 @@ struct TablePlan {
     std::vector<source::Wanted> wanted;
     caseload::Roles roles;
     std::optional<caseload::LinkRule> link;  ///< present: rows are linked by the caseload
-    std::optional<std::uint32_t> period;  ///< wanted index of the date inside the row's period
+    std::optional<std::uint32_t> period;     ///< wanted index of the date inside the row's period
     calendar::Grain period_grain = calendar::Grain::day;
     std::vector<std::uint32_t> unique;      ///< indices into wanted
     std::vector<std::uint32_t> list_sizes;  ///< per declared column
@@ -48,7 +48,7 @@ struct Plan {
     calendar::PeriodSet periods;
     std::vector<std::string> calendar_ids;  ///< per calendar of `periods`
     caseload::ServiceScope services;
-    std::vector<std::string> strata;  ///< kinds of the caseload, then those read from rows
+    std::vector<std::string> strata;       ///< kinds of the caseload, then those read from rows
     std::optional<CaseloadPlan> caseload;  ///< absent: person x service of the data = case
     std::vector<TablePlan> tables;
     std::size_t anchor = 0;  ///< case column (start, end, asked-for ...) windows are relative to

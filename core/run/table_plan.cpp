@@ -27,8 +27,7 @@ static bool uses_caseload(const config::Config& config, const config::Monitor& m
                        });
 }
 
-std::vector<std::string> stratum_kinds(const config::Config& config,
-                                       const config::Monitor& monitor,
+std::vector<std::string> stratum_kinds(const config::Config& config, const config::Monitor& monitor,
                                        const contract::Description& description,
                                        ErrorList& errors) {
     std::vector<std::string> kinds;

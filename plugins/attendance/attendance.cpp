@@ -25,6 +25,7 @@ constexpr waymark::Finding unknown_marks{2};
 constexpr waymark::Finding incomplete{3};
 constexpr waymark::Finding off_calendar{4};
 constexpr waymark::Finding code_out_of_period{5};
+constexpr waymark::Finding off_roll{6};
 
 /// One row: a mark of one pupil at one school for one session.
 struct Mark {
@@ -34,8 +35,17 @@ struct Mark {
     std::optional<Instant> recorded_at;
 };
 
+/// A pupil's spell with a service. Being on a school's roll is another thing, told by its own
+/// dates.
+struct Pupil : waymark::Case {
+    std::optional<Day> on_roll_from;
+    std::optional<Day> on_roll_to;  ///< inclusive
+};
+
 class Attendance : public SheetMeasure<Cell, Mark> {
 public:
+    using Case = Pupil;
+
     explicit Attendance(const Parameters& parameters) : codes_(parameters.document("codes")) {}
 
     static void describe(Definition& definition);
@@ -61,8 +71,12 @@ public:
 
     void answer(const Case& pupil, const Unit& /*enrolment*/, const Period& period,
                 const Sheet<Cell>& sheet, Answer& out) const {
-        const Tally tally = counted(sheet, std::max(period.first, pupil.start),
-                                    std::min(period.last, pupil.end), pupil.calendar(), codes_);
+        const Day first = std::max(period.first, pupil.on_roll_from.value_or(period.first));
+        const Day last = std::min(period.last, pupil.on_roll_to.value_or(period.last));
+        const Tally tally = counted(sheet, first, last, pupil.calendar(), codes_);
+        if (first > period.first || last < period.last) {
+            tell_off_roll(pupil, period, sheet, tally, out);
+        }
         tell_findings(tally, out);
         if (tally.possible() == 0) {
             return out.exclude(no_sessions);
@@ -77,6 +91,14 @@ public:
     }
 
 private:
+    void tell_off_roll(const Case& pupil, const Period& period, const Sheet<Cell>& sheet,
+                       const Tally& on_roll, const Answer& out) const {
+        const Tally all = counted(sheet, period.first, period.last, pupil.calendar(), codes_);
+        if (all.marks > on_roll.marks) {
+            out.finding(off_roll, all.marks - on_roll.marks);
+        }
+    }
+
     static void tell_findings(const Tally& tally, const Answer& out) {
         const auto tell = [&](waymark::Finding code, std::int64_t count) {
             if (count > 0) {
@@ -179,6 +201,10 @@ void Attendance::describe(Definition& definition) {
             "code", {.doc = "attendance or absence code; empty or - for no mark"})
         .instant<&Mark::recorded_at>("recorded_at",
                                      {.optional = true, .doc = "when the mark was made; optional"});
+    definition.case_columns<Pupil>()
+        .date<&Pupil::on_roll_from>("on_roll_from",
+                                    {.doc = "first day on the school's roll; optional"})
+        .date<&Pupil::on_roll_to>("on_roll_to", {.doc = "last day on the school's roll; optional"});
     definition.document("codes", {.format = "toml",
                                   .schema = R"({"title": "string", "version": "string", "code": [{
                                       "code": "string", "meaning": "string", "category": "string",
@@ -197,6 +223,7 @@ void Attendance::describe(Definition& definition) {
     definition.finding(off_calendar, "off_calendar", "marks on days the school was closed");
     definition.finding(code_out_of_period, "code_out_of_period",
                        "marks with a code on a day it was not valid");
+    definition.finding(off_roll, "off_roll", "marks before the pupil was on roll or after leaving");
 }
 
 }  // namespace attendance
