@@ -33,12 +33,14 @@ State decided_state(StateMask seen) {
     if ((seen & figures_mask) != 0) {
         return State::observed;
     }
-    return (seen & bit(WM_STATE_ROUNDS_TO_ZERO)) != 0 ? State::rounds_to_zero
-                                                      : State::not_applicable;
+    if ((seen & bit(WM_STATE_ROUNDS_TO_ZERO)) != 0) {
+        return State::rounds_to_zero;
+    }
+    return (seen & bit(window_not_over)) != 0 ? State::not_due : State::not_applicable;
 }
 
 Maturity decided_maturity(StateMask seen, bool is_open) {
-    if (is_open) {
+    if (is_open || (seen & bit(window_not_over)) != 0) {
         return Maturity::open;
     }
     return (seen & bit(WM_STATE_PROVISIONAL)) != 0 ? Maturity::provisional : Maturity::final;

@@ -29,9 +29,12 @@ struct Contributions {
     std::span<const double> b;
     std::span<const std::int64_t> people;
     std::span<const std::int64_t> units;
-    std::span<const std::int32_t> states;   ///< WM_STATE_*
+    std::span<const std::int32_t> states;   ///< WM_STATE_*, or window_not_over
     std::span<const std::uint32_t> strata;  ///< [cases][own kinds], value index over all own kinds
 };
+
+/// The host's own state of a contribution: the case's window ends after as_of.
+inline constexpr std::int32_t window_not_over = 31;
 
 /// What summing must know of the cases of one shard; every span is indexed by the case's number in
 /// the shard and may grow between calls (give the spans anew with each call).
@@ -104,7 +107,8 @@ struct RollUp {
 /// States of a cell from its contributions: any not_due makes it not_due; else the gravest of
 /// suppressed_at_source, unavailable, missing, rounds_to_zero (the last only when nothing observed
 /// stands beside it); not_applicable only when nothing else came. A provisional contribution makes
-/// it observed and provisional; an open period makes it open.
+/// it observed and provisional; an open period makes it open. Contributions of cases whose window
+/// is not over are left out and make the cell open; not_due when there are no others.
 ///
 /// Stratum `all` is the sum of the parts, or the published totals alone where any came. Values of
 /// kind `published` are never summed: with strata, `all` has only the total. Throws Error(refused)

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "calendar/abi_calendars.hpp"
 #include "observation/sums.hpp"
+#include "run/unfinished.hpp"
 
 namespace waymark::run {
 
@@ -67,7 +68,7 @@ namespace {
 /// Hands checked answers to the sums of their shard.
 class Summing final : public worker::Receiver {
 public:
-    Summing(const Plan& plan, const caseload::CaseTable& cases) : cases_(cases) {
+    Summing(const Plan& plan, const caseload::CaseTable& cases) : plan_(plan), cases_(cases) {
         observation::Shape shape;
         shape.description = &plan.description();
         shape.services = static_cast<std::uint32_t>(cases.services().size());
@@ -81,7 +82,9 @@ public:
     }
 
     void contributions(std::uint32_t shard, const observation::Contributions& answer) override {
-        shards_[shard].add(answer, columns(shard));
+        observation::Contributions held = answer;
+        held.states = states_held_back(plan_, cases_.shards()[shard], answer, states_);
+        shards_[shard].add(held, columns(shard));
     }
     void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
                    std::uint32_t period_or_all, std::uint32_t reason) override {
@@ -106,7 +109,9 @@ private:
         return columns;
     }
 
+    const Plan& plan_;
     const caseload::CaseTable& cases_;
+    std::vector<std::int32_t> states_;
     std::vector<observation::ShardSums> shards_;
 };
 

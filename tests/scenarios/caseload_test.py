@@ -150,6 +150,18 @@ class Membership(unittest.TestCase):
             self.assertEqual(cells[("south", "w:-2m..0", "all")], (0, 1))
             self.assertEqual(cells[("south", "w:0..2m", "all")], (1, 2))
 
+    def test_a_window_counts_only_those_for_whom_it_is_over(self):
+        with Caseload(membership="ever", windows='windows = ["0..2m", "0..6m"]') as deployment:
+            states = ("SELECT period_key, state, maturity, numerator, denominator FROM observation_current WHERE service_id = 'south'"
+                      " AND indicator_id = 'overall_absence_rate' AND stratum_kind = 'all' AND grain = 'window' ORDER BY 1")
+            # s4 and s5 came on 1 September, s2 a month later; s4 has not withdrawn yet.
+            early = deployment.run("--as-of", "2024-11-15")
+            self.assertEqual(early.returncode, 0, early.stderr)
+            self.assertEqual(deployment.rows(states), [("w:0..2m", "unavailable", "open", 1, 2), ("w:0..6m", "not_due", "open", None, None)])
+            later = deployment.run("--as-of", "2024-12-15")
+            self.assertEqual(later.returncode, 0, later.stderr)
+            self.assertEqual(deployment.rows(states)[0], ("w:0..2m", "unavailable", "final", 2, 3))
+
     def test_strata_come_from_the_caseload(self):
         with Caseload() as deployment:
             self.assertEqual(deployment.cells("age_band"), {
