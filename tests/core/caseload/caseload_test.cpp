@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+#include "caseload/caseload.hpp"
+
+#include <rapidcheck.h>
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+
+#include "caseload/spell_links.hpp"
+
+using namespace waymark;
+using caseload::Caseload;
+using caseload::CaseTable;
+using caseload::RowLinks;
+using config::Membership;
+
+namespace {
+
+/// A spell as a test writes it; days are numbers, an end of 0 is none.
+struct SpellRow {
+    int person = 0;
+    int service = 0;
+    int start = 0;
+    int end = 0;
+    bool consents = true;
+};
+
+/// A row of a linked table.
+struct DatedRow {
+    int person = 0;
+    int day = 0;
+};
+
+void append_key(batch::RowBlock& block, std::size_t column, const std::string& text) {
+    batch::BlockColumn& out = block.columns[column];
+    out.type = contract::ColumnType::key;
+    const batch::TextSpan span{static_cast<std::uint32_t>(block.text_storage.size()),
+                               static_cast<std::uint32_t>(text.size())};
+    block.text_storage.insert(block.text_storage.end(), text.begin(), text.end());
+    const auto* bytes = reinterpret_cast<const std::byte*>(&span);
+    out.values.insert(out.values.end(), bytes, bytes + sizeof(span));
+    out.hashes.push_back(std::hash<std::string>{}(text));
+}
+
+template <class T>
+void append(batch::RowBlock& block, std::size_t column, contract::ColumnType type, T value,
+            bool valid) {
+    batch::BlockColumn& out = block.columns[column];
+    out.type = type;
+    const auto* bytes = reinterpret_cast<const std::byte*>(&value);
+    out.values.insert(out.values.end(), bytes, bytes + sizeof(value));
+    out.valid.push_back(valid ? 1 : 0);
+}
+
+void finish(batch::RowBlock& block, std::size_t rows) {
+    block.rows = static_cast<std::uint32_t>(rows);
+    block.text = {block.text_storage.data(), block.text_storage.size()};
+    for (std::size_t i = 0; i < rows; ++i) {
+        block.lines.push_back(i + 2);
+    }
+}
+
+/// Columns: person, service, start, end, consent.
+batch::RowBlock spells_block(const std::vector<SpellRow>& rows) {
+    batch::RowBlock block;
+    block.columns.resize(5);
+    block.columns[1].dictionary = {"north", "south"};
+    for (const SpellRow& row : rows) {
+        append_key(block, 0, "p" + std::to_string(row.person));
+        append(block, 1, contract::ColumnType::category, std::int32_t{row.service}, true);
+        append(block, 2, contract::ColumnType::date, std::int32_t{row.start}, true);
+        append(block, 3, contract::ColumnType::date, std::int32_t{row.end}, row.end != 0);
+        append(block, 4, contract::ColumnType::boolean,
+               static_cast<std::uint8_t>(row.consents ? 1 : 0), true);
+    }
+    finish(block, rows.size());
+    return block;
+}
+
+batch::RowBlock rows_block(const std::vector<DatedRow>& rows) {
+    batch::RowBlock block;
+    block.columns.resize(2);
+    for (const DatedRow& row : rows) {
+        append_key(block, 0, "p" + std::to_string(row.person));
+        append(block, 1, contract::ColumnType::date, std::int32_t{row.day}, true);
+    }
+    finish(block, rows.size());
+    return block;
+}
+
+/// A settled caseload, the fates of its rows, and where linked rows go.
+struct Linked {
+    explicit Linked(const std::vector<SpellRow>& spells, int as_of = 1000)
+        : table(4, {{"north", "south"}, false}, {}, {}),
+          caseload(table, {}, {}, date_of(as_of)),
+          links(caseload, table) {
+        caseload::SpellRoles roles;
+        roles.service = 1;
+        roles.start = 2;
+        roles.end = 3;
+        roles.consent = 4;
+        caseload.add(spells_block(spells), roles,
+                     [&](std::uint32_t, bool is_refused, const std::string& reason) {
+                         ++(is_refused ? refused : out_of_scope)[reason];
+                     });
+        caseload.settle([&](std::uint32_t, std::uint64_t) { ++overlaps; });
+    }
+
+    /// (service, case) of each row, in all passes.
+    std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> link(
+        const std::vector<DatedRow>& rows, Membership membership) {
+        std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> found(rows.size());
+        caseload::Roles roles;
+        roles.person = 0;
+        links.link(rows_block(rows), roles, {.membership = membership, .date = 1},
+                   [&](std::uint32_t, const std::string& reason) { ++dropped[reason]; });
+        for (const RowLinks& pass : links.passes()) {
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                if (pass.case_number[row] != RowLinks::nowhere) {
+                    const auto& shard = table.shards()[pass.shard[row]];
+                    found[row].emplace(shard.service[pass.case_number[row]],
+                                       pass.shard[row] * 1000 + pass.case_number[row]);
+                }
+            }
+        }
+        return found;
+    }
+
+    CaseTable table;
+    Caseload caseload;
+    caseload::SpellLinks links;
+    std::map<std::string, int> refused;
+    std::map<std::string, int> out_of_scope;
+    std::map<std::string, int> dropped;
+    int overlaps = 0;
+};
+
+std::uint32_t cases_in(const CaseTable& table) {
+    std::uint32_t count = 0;
+    for (const caseload::ShardCases& shard : table.shards()) {
+        count += shard.size();
+    }
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("A row belongs to the spell its date lies in, both ends included", "[caseload]") {
+    Linked linked({{1, 0, 100, 200}, {1, 0, 300, 0}});
+    const auto found = linked.link({{1, 99}, {1, 100}, {1, 200}, {1, 201}, {1, 300}, {1, 900}},
+                                   Membership::during);
+    CHECK(found[0].empty());
+    CHECK(found[1] == found[2]);
+    CHECK(found[3].empty());
+    CHECK(found[4] == found[5]);
+    CHECK(found[1] != found[4]);
+    CHECK(linked.dropped.at("dated outside the person's spells") == 2);
+}
+
+TEST_CASE("On a day when one spell ends and the next begins a row belongs to the next",
+          "[caseload]") {
+    Linked linked({{1, 0, 100, 200}, {1, 0, 200, 300}});
+    const auto found = linked.link({{1, 200}, {1, 201}}, Membership::during);
+    CHECK(linked.overlaps == 0);
+    CHECK(found[0].size() == 1);
+    CHECK(found[0] == found[1]);
+}
+
+TEST_CASE("Ever means the first spell, after entry the last one begun", "[caseload]") {
+    Linked linked({{1, 0, 300, 0}, {1, 0, 100, 200}});
+    const std::vector<DatedRow> rows{{1, 50}, {1, 150}, {1, 250}, {1, 350}};
+    const auto ever = linked.link(rows, Membership::ever);
+    CHECK(ever[0].size() == 1);
+    CHECK((ever[0] == ever[1] && ever[1] == ever[2] && ever[2] == ever[3]));
+    const auto after = linked.link(rows, Membership::after_entry);
+    CHECK(after[0].empty());
+    CHECK(after[1] == ever[0]);
+    CHECK(after[2] == ever[0]);
+    CHECK(after[3] != ever[0]);
+}
+
+TEST_CASE("A person with two services counts for both", "[caseload]") {
+    Linked linked({{1, 0, 100, 0}, {1, 1, 150, 0}});
+    const auto found = linked.link({{1, 120}, {1, 160}}, Membership::during);
+    CHECK(found[0].size() == 1);
+    CHECK(found[1].size() == 2);
+}
+
+TEST_CASE("Of two overlapping spells with one service the earlier stands", "[caseload]") {
+    Linked linked({{1, 0, 100, 200}, {1, 0, 150, 300}, {1, 1, 150, 300}, {2, 0, 150, 300}});
+    CHECK(linked.overlaps == 1);
+    CHECK(cases_in(linked.table) == 3);
+    CHECK(linked.link({{1, 250}}, Membership::during)[0].size() == 1);
+}
+
+TEST_CASE("What a run may not know yet is not known", "[caseload]") {
+    Linked linked({{1, 0, 100, 500}, {2, 0, 450, 0}}, 400);
+    CHECK(linked.out_of_scope.at("the spell starts after the day of the run") == 1);
+    const auto& shards = linked.table.shards();
+    const auto with_case = std::find_if(shards.begin(), shards.end(),
+                                        [](const auto& shard) { return shard.size() == 1; });
+    REQUIRE(with_case != shards.end());
+    CHECK(with_case->columns[0].values[0] == 100);
+    CHECK(with_case->columns[1].valid[0] == 0);
+}
+
+TEST_CASE("Cases without consent come last and get no rows", "[caseload]") {
+    Linked linked({{1, 0, 100, 0, false}, {2, 0, 100, 0, true}, {3, 0, 100, 0, false}});
+    for (const caseload::ShardCases& shard : linked.table.shards()) {
+        for (std::uint32_t i = 0; i < shard.size(); ++i) {
+            CHECK(((shard.progress[i] & caseload::consented) != 0) == (i < shard.asked()));
+        }
+    }
+    const auto found = linked.link({{1, 150}, {2, 150}, {3, 150}}, Membership::during);
+    CHECK(found[0].empty());
+    CHECK(found[1].size() == 1);
+    CHECK(found[2].empty());
+}
+
+namespace {
+
+SpellRow any_spell() {
+    const int start = *rc::gen::inRange(1, 60);
+    return {*rc::gen::inRange(0, 4), *rc::gen::inRange(0, 2), start,
+            *rc::gen::arbitrary<bool>() ? 0 : *rc::gen::inRange(start, 80),
+            *rc::gen::inRange(0, 5) != 0};
+}
+
+/// The spells that stand, by the definition: in order of start, none that overlaps one that stands.
+std::vector<SpellRow> standing(std::vector<SpellRow> spells, int person, int service) {
+    std::erase_if(spells, [&](const SpellRow& spell) {
+        return spell.person != person || spell.service != service;
+    });
+    std::stable_sort(spells.begin(), spells.end(),
+                     [](const auto& a, const auto& b) { return a.start < b.start; });
+    std::vector<SpellRow> stand;
+    for (const SpellRow& spell : spells) {
+        const bool overlaps =
+            !stand.empty() && (stand.back().end == 0 || spell.start < stand.back().end ||
+                               spell.start == stand.back().start);
+        if (!overlaps) {
+            stand.push_back(spell);
+        }
+    }
+    std::erase_if(stand, [](const SpellRow& spell) { return !spell.consents; });
+    return stand;
+}
+
+bool belongs(const std::vector<SpellRow>& spells, Membership rule, int day) {
+    return std::any_of(spells.begin(), spells.end(), [&](const SpellRow& spell) {
+        const bool begun = spell.start <= day;
+        const bool lasts = spell.end == 0 || day <= spell.end;
+        return rule == Membership::ever || (begun && (rule == Membership::after_entry || lasts));
+    });
+}
+
+}  // namespace
+
+TEST_CASE("A row counts once for each service it belongs to, whatever the caseload", "[caseload]") {
+    rc::check([] {
+        std::vector<SpellRow> spells;
+        for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
+            spells.push_back(any_spell());
+        }
+        Linked linked(spells);
+        std::vector<DatedRow> rows;
+        for (int i = *rc::gen::inRange(1, 30); i > 0; --i) {
+            rows.push_back({*rc::gen::inRange(0, 5), *rc::gen::inRange(0, 90)});
+        }
+        for (const Membership rule :
+             {Membership::during, Membership::ever, Membership::after_entry}) {
+            const auto found = linked.link(rows, rule);
+            for (std::size_t row = 0; row < rows.size(); ++row) {
+                std::multiset<std::uint32_t> services;
+                for (const auto& [service, number] : found[row]) {
+                    services.insert(service);
+                }
+                std::multiset<std::uint32_t> expected;
+                for (const int service : {0, 1}) {
+                    if (belongs(standing(spells, rows[row].person, service), rule, rows[row].day)) {
+                        expected.insert(static_cast<std::uint32_t>(service));
+                    }
+                }
+                RC_ASSERT(services == expected);
+            }
+        }
+        RC_ASSERT(cases_in(linked.table) + static_cast<std::uint32_t>(linked.overlaps) ==
+                  spells.size());
+    });
+}
