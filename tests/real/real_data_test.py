@@ -55,7 +55,7 @@ class Rossi(unittest.TestCase):
     def rate(self, window, kind="all", value="all"):
         return rows(
             "rossi",
-            "SELECT numerator, denominator, value, lower, upper FROM observation_current WHERE indicator_id = 'reoffending_rate'"
+            "SELECT numerator, denominator, value, lower, upper FROM observation_current WHERE indicator_id = 'reoffended'"
             " AND period_key = ? AND stratum_kind = ? AND stratum_value = ?",
             window, kind, value)[0]
 
@@ -94,7 +94,7 @@ class Iowa(unittest.TestCase):
             value: (numerator, denominator)
             for value, numerator, denominator in rows(
                 "iowa",
-                "SELECT stratum_value, numerator, denominator FROM observation_current WHERE indicator_id = 'reoffending_rate'"
+                "SELECT stratum_value, numerator, denominator FROM observation_current WHERE indicator_id = 'reoffended'"
                 " AND period_key = ? AND stratum_kind = ?", f"w:0..{days + 1}d", kind)}
 
     def test_returned_within_one_two_and_three_years(self):

@@ -10,8 +10,8 @@ namespace {
 
 using namespace waymark;
 
-constexpr Proportion binary_rate{0};
-constexpr TimeToEvent time_to_reoffence{1};
+constexpr Proportion reoffended_in_window{0};
+constexpr TimeToEvent not_reoffended{1};
 constexpr Exclusion no_index_date{0};
 constexpr Exclusion no_row{1};
 constexpr Exclusion followed_too_short{2};
@@ -24,9 +24,9 @@ struct Outcome {
     bool reoffended = false;
 };
 
-class Reoffending : public CaseMeasure<Outcome> {
+class ReoffendingFollowup : public CaseMeasure<Outcome> {
 public:
-    explicit Reoffending(const Parameters& parameters)
+    explicit ReoffendingFollowup(const Parameters& parameters)
         : follow_up_days_(static_cast<int>(parameters.days("follow_up_days"))) {}
 
     static void describe(Definition& definition);
@@ -53,30 +53,31 @@ private:
     static void answer_window(Day index, Day last, bool reoffended, const Period& window,
                               const Answer& out) {
         if (window.last > out.as_of()) {
-            out.without_value(binary_rate, State::not_due);
-            out.without_value(time_to_reoffence, State::not_due);
+            out.without_value(reoffended_in_window, State::not_due);
+            out.without_value(not_reoffended, State::not_due);
             return;
         }
         const bool happened = reoffended && window.contains(last);
         const Day seen_until = std::min(last, window.last);
         if (seen_until >= index) {
-            out.time_to_event(time_to_reoffence, seen_until - index, happened);
+            out.time_to_event(not_reoffended, seen_until - index, happened);
         }
         if (!happened && last < window.last) {
-            out.exclude(followed_too_short, binary_rate);
+            out.exclude(followed_too_short, reoffended_in_window);
             return;
         }
-        out.proportion(binary_rate, happened);
+        out.proportion(reoffended_in_window, happened);
     }
 
     int follow_up_days_;
 };
 
-void Reoffending::describe(Definition& definition) {
-    definition.measure({.id = "org.waymark.reoffending",
+void ReoffendingFollowup::describe(Definition& definition) {
+    definition.measure({.id = "org.waymark.reoffending_followup",
                         .version = "1.0.0",
-                        .title = "Reoffending",
-                        .summary = "Binary reoffending rate and time to the first reoffence",
+                        .title = "Reoffending by follow-up time",
+                        .summary = "Reoffended or not, and time to the first reoffence, from an "
+                                   "extract of follow-up times",
                         .author = "The Waymark authors",
                         .licence = "MIT"});
     definition
@@ -93,8 +94,8 @@ void Reoffending::describe(Definition& definition) {
                      .max = 36525,
                      .doc = "days a person without `last` was followed from the index date"});
     definition.indicator(
-        binary_rate, "reoffending_rate",
-        {.title = "Binary reoffending rate",
+        reoffended_in_window, "reoffended",
+        {.title = "Reoffended within the window",
          .unit = "people",
          .display_multiplier = 100,
          .decimals = 1,
@@ -108,7 +109,7 @@ void Reoffending::describe(Definition& definition) {
          .grains = {Grain::window},
          .min_people_for_rate = 10});
     definition.indicator(
-        time_to_reoffence, "not_reoffended",
+        not_reoffended, "not_reoffended",
         {.title = "Not reoffended by day (Kaplan-Meier)",
          .unit = "people",
          .display_multiplier = 100,
@@ -130,4 +131,4 @@ void Reoffending::describe(Definition& definition) {
 
 }  // namespace
 
-WAYMARK_MEASURE(Reoffending)
+WAYMARK_MEASURE(ReoffendingFollowup)

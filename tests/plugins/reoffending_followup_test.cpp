@@ -27,9 +27,9 @@ wt::Values on(Day day, bool reoffended) {
 
 }  // namespace
 
-TEST_CASE("reoffending example 2: the anniversary is inside, the index day is not",
-          "[reoffending]") {
-    const auto rate = [](Day day) { return year_of(on(day, true)).of("reoffending_rate"); };
+TEST_CASE("The anniversary is inside, the index day is not",
+          "[reoffending_followup]") {
+    const auto rate = [](Day day) { return year_of(on(day, true)).of("reoffended"); };
     REQUIRE(rate(Day::of(2024, 5, 15)).size() == 1);
     CHECK(rate(Day::of(2024, 5, 15))[0].a == 1.0);
     REQUIRE(rate(Day::of(2024, 5, 16)).size() == 1);
@@ -37,7 +37,7 @@ TEST_CASE("reoffending example 2: the anniversary is inside, the index day is no
     CHECK(rate(index_day).empty());
 }
 
-TEST_CASE("Days to the reoffence count from the index date", "[reoffending]") {
+TEST_CASE("Days to the reoffence count from the index date", "[reoffending_followup]") {
     const auto times = year_of(on(Day::of(2024, 5, 15), true)).of("not_reoffended");
     REQUIRE(times.size() == 1);
     CHECK(times[0].a == 366.0);
@@ -45,17 +45,17 @@ TEST_CASE("Days to the reoffence count from the index date", "[reoffending]") {
 }
 
 TEST_CASE("Who was not followed to the end, without a reoffence, is no case for the rate",
-          "[reoffending]") {
+          "[reoffending_followup]") {
     const auto outcome = year_of(on(Day::of(2024, 1, 1), false));
-    CHECK(outcome.of("reoffending_rate").empty());
+    CHECK(outcome.of("reoffended").empty());
     REQUIRE(outcome.exclusions.size() == 1);
     CHECK(outcome.exclusions[0].reason == "followed_too_short");
     REQUIRE(outcome.of("not_reoffended").size() == 1);
     CHECK(outcome.of("not_reoffended")[0].b == 0.0);
 }
 
-TEST_CASE("A window that ends after as_of is not due", "[reoffending]") {
+TEST_CASE("A window that ends after as_of is not due", "[reoffending_followup]") {
     const auto outcome = year_of(on(Day::of(2023, 9, 1), true), Day::of(2024, 5, 14));
-    REQUIRE(outcome.of("reoffending_rate").size() == 1);
-    CHECK(outcome.of("reoffending_rate")[0].state == waymark::State::not_due);
+    REQUIRE(outcome.of("reoffended").size() == 1);
+    CHECK(outcome.of("reoffended")[0].state == waymark::State::not_due);
 }
