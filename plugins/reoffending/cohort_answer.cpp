@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "cohort_answer.hpp"
+
+#include <algorithm>
+
+#include "findings.hpp"
+#include "indicators.hpp"
+#include "strata.hpp"
+
+namespace reoffending {
+
+using namespace waymark;
+
+/// An entry at its place in time, with what followed it.
+struct CohortAnswer::Outcome {
+    Entry entry;
+    std::optional<int> age;
+    Stage stage = Stage::follow_up;
+    FollowUp result;
+    Answer here;  ///< with the entry's strata and maturity
+
+    [[nodiscard]] bool is_due() const { return stage != Stage::follow_up; }
+    [[nodiscard]] bool is_reoffender() const { return result.reoffences > 0; }
+
+    void tell(Proportion rate) const {
+        if (is_due()) {
+            here.proportion(rate, is_reoffender());
+        } else {
+            here.without_value(rate, State::not_due);
+        }
+    }
+    void tell_over_offenders(Ratio reoffences) const {
+        if (is_due()) {
+            here.ratio(reoffences, result.reoffences, 1);
+        } else {
+            here.without_value(reoffences, State::not_due);
+        }
+    }
+    // Who has not reoffended counts in neither part, but has a say in how settled the cell is.
+    void tell_over_reoffenders(Ratio reoffences) const {
+        if (is_due()) {
+            here.ratio(reoffences, result.reoffences, is_reoffender());
+        } else {
+            here.without_value(reoffences, State::not_due);
+        }
+    }
+};
+
+// Null for a child under the age of criminal responsibility.
+std::optional<CohortAnswer::Outcome> CohortAnswer::outcome_of(const Entry& entry,
+                                                              const Answer& place) const {
+    constexpr int responsible_years = 10;
+    const std::optional<int> age = age_at_index(person_, entry.index());
+    if (age && *age < responsible_years) {
+        return std::nullopt;
+    }
+    const Stage stage = stage_of(entry.index(), out_.as_of(), settings_.entry_lag_days);
+    const FollowUp result = followed(entry, record_.offences, settings_.includes_day_0);
+    return Outcome{entry, age, stage, result,
+                   in_strata(place, age, entry, result).provisional(stage != Stage::settled)};
+}
+
+void CohortAnswer::tell_quarters(const std::vector<Entry>& entries) const {
+    for (const Entry& entry : first_of_quarters(entries, [](const Entry&) { return true; })) {
+        const auto one = outcome_of(entry, out_.at(entry.index()));
+        if (!one) {
+            out_.at(entry.index()).exclude(under_10);
+            continue;
+        }
+        one->tell(reoffending_rate);
+        one->tell_over_reoffenders(per_reoffender);
+        one->tell_over_offenders(per_offender);
+        one->tell_over_offenders(per_100_offenders);
+        tell_times(*one);
+        tell_findings(*one);
+    }
+}
+
+void CohortAnswer::tell_times(const Outcome& one) const {
+    // Not before all is settled: who has not reoffended yet gives a quantile no value that could be
+    // marked as provisional.
+    if (one.stage != Stage::settled) {
+        one.here.without_value(days_to_first, State::not_due);
+    } else if (one.is_reoffender()) {
+        one.here.quantile(days_to_first, *one.result.first - one.entry.index());
+    }
+    // Not in the waiting months: offences whose proof is still to come would lift the curve.
+    if (one.stage != Stage::final && one.stage != Stage::settled) {
+        one.here.without_value(not_reoffended, State::not_due);
+        return;
+    }
+    const Day index = one.entry.index();
+    const Day anniversary = index.plus_months(follow_up_months);
+    const Day last = std::min(anniversary, person_.died.value_or(anniversary));
+    const bool is_event = one.is_reoffender() && *one.result.first <= last;
+    const Day until = is_event ? *one.result.first : std::max(last, index);
+    one.here.time_to_event(not_reoffended, until - index, is_event);
+}
+
+void CohortAnswer::tell_findings(const Outcome& one) const {
+    const Answer here = out_.at(one.entry.index());
+    const auto tell = [&](Finding code, int count) {
+        if (count > 0) {
+            here.finding(code, count);
+        }
+    };
+    const FollowUp& result = one.result;
+    tell(pseudo, result.pseudo);
+    tell(same_day, result.same_day);
+    tell(late_proven, result.late_proven);
+    tell(breach, result.breach);
+    tell(not_recordable, result.not_recordable);
+    tell(elsewhere, result.elsewhere);
+    tell(group_unmapped, one.entry.principal->group == OffenceGroup::unmapped ? 1 : 0);
+    tell(born_unknown, one.age ? 0 : 1);
+    // A share needs every chance told, also where nothing was found.
+    here.finding(no_date, result.without_date, result.in_time);
+}
+
+void CohortAnswer::tell_disposals(const std::vector<Entry>& entries) const {
+    for (std::size_t table = 0; table < settings_.disposals.table_count(); ++table) {
+        const auto is_in_table = [&](const Entry& entry) {
+            return settings_.disposals.is_in_table(table, entry.event->type, entry.event->disposal);
+        };
+        for (const Entry& entry : first_of_quarters(entries, is_in_table)) {
+            if (const auto one = outcome_of(entry, out_.at(entry.index()))) {
+                one->tell(disposal_rate[table]);
+                one->tell_over_reoffenders(disposal_per_reoffender[table]);
+            }
+        }
+    }
+}
+
+static bool is_whole_cohort(Grain grain) {
+    return grain == Grain::academic_year || grain == Grain::financial_year ||
+           grain == Grain::calendar_year || grain == Grain::window;
+}
+
+void CohortAnswer::tell_unique(const std::vector<Entry>& entries) const {
+    for (const Period& period : out_.periods()) {
+        if (!is_whole_cohort(period.grain)) {
+            continue;
+        }
+        // Nobody else can say of a window that more people may still enter: it ends case by case.
+        if (period.grain == Grain::window && period.first <= period.last &&
+            out_.as_of() < period.last) {
+            out_.in(period).without_value(unique_rate, State::not_due);
+            out_.in(period).without_value(unique_per_offender, State::not_due);
+            continue;
+        }
+        const auto first = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) {
+            return period.contains(entry.index());
+        });
+        if (first == entries.end()) {
+            continue;
+        }
+        if (const auto one = outcome_of(*first, out_.in(period))) {
+            one->tell(unique_rate);
+            one->tell_over_offenders(unique_per_offender);
+        }
+    }
+}
+
+}  // namespace reoffending

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What is known of one person at the data cut: events and proven offences, cleaned of what cannot
+// be used. The order of the rows does not matter.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "findings.hpp"
+#include "rows.hpp"
+
+namespace reoffending {
+
+/// An offence proven on or before the data cut.
+struct Offence {
+    std::uint32_t number = 0;
+    waymark::Day proven_on;
+    std::optional<waymark::Day> date;  ///< null: not known and not imputed
+    bool is_recordable = false;
+    bool is_breach = false;
+    Place place = Place::england_and_wales;
+    OffenceGroup group = OffenceGroup::unmapped;
+};
+
+/// An event dated on or before the data cut.
+struct Event {
+    std::uint32_t number = 0;
+    EventType type = EventType::none;
+    waymark::Day date;
+    DisposalRank disposal = unknown_disposal;
+    std::optional<std::int64_t> custody_days;
+    std::vector<std::uint32_t> offences;  ///< numbers, ascending, each once
+};
+
+struct Record {
+    std::vector<Event> events;      ///< by date, then the precedence of one day
+    std::vector<Offence> offences;  ///< by number, each once
+    Notes notes;
+};
+
+/// Rows that say the same are one; of rows that contradict each other about one offence the one
+/// proven first counts, about one event the one dated first. `imputes_dates` gives an offence
+/// without a date the day it was proven.
+[[nodiscard]] Record cleaned(waymark::Rows<EventRow> events, waymark::Rows<OffenceRow> offences,
+                             waymark::Day cut, bool imputes_dates);
+
+}  // namespace reoffending

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// The rows the measure reads, as they come: events and offences of one person.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "waymark/measure.hpp"
+
+namespace reoffending {
+
+/// What happened on the day of an event. Of two events of one day the earlier in this list is the
+/// index event. `re_release` and `none` are never events.
+enum class EventType : std::uint8_t {
+    custody_release,
+    conviction,
+    caution,
+    drug_test,
+    re_release,
+    none,
+};
+
+/// How an offence was proven; `none` for anything that is no proof (a charge, an acquittal, a
+/// penalty notice, a community resolution, an offence taken into consideration).
+enum class Proof : std::uint8_t {
+    conviction,
+    caution,
+    youth_caution,
+    youth_conditional_caution,
+    reprimand,
+    final_warning,
+    none,
+};
+
+enum class Place : std::uint8_t { england_and_wales, scotland, northern_ireland, abroad };
+
+/// The offence groups of the national tables, in the order of `offence_group_codes`.
+enum class OffenceGroup : std::uint8_t {
+    violence,
+    sexual,
+    robbery,
+    theft,
+    criminal_damage,
+    drug,
+    weapons,
+    public_order,
+    miscellaneous,
+    fraud,
+    summary_non_motoring,
+    summary_motoring,
+    other,
+    unmapped,  ///< of no known group; shown as `other`
+};
+
+[[nodiscard]] const std::vector<std::string>& event_type_codes();
+[[nodiscard]] const std::vector<std::string>& proof_codes();
+[[nodiscard]] const std::vector<std::string>& place_codes();
+[[nodiscard]] const std::vector<std::string>& offence_group_codes();
+
+/// The place of a disposal in the document `disposals`, most severe first.
+using DisposalRank = std::uint8_t;
+inline constexpr DisposalRank unknown_disposal = 255;
+
+/// One offence of one event; an event with several offences has several rows.
+struct EventRow {
+    std::uint32_t event = 0;
+    EventType type = EventType::none;
+    std::optional<waymark::Day> date;
+    std::optional<DisposalRank> disposal;
+    std::optional<std::int64_t> custody_days;
+    std::optional<std::uint32_t> offence;
+};
+
+struct OffenceRow {
+    std::uint32_t offence = 0;
+    std::optional<waymark::Day> date;  ///< the start, where only a range is known
+    std::optional<waymark::Day> proven_on;
+    Proof proof = Proof::none;
+    std::optional<OffenceGroup> group;        ///< as the extract gives it
+    std::optional<OffenceGroup> class_group;  ///< by its class
+    bool is_recordable = false;
+    bool is_breach = false;
+    Place place = Place::england_and_wales;
+};
+
+struct Person : waymark::Case {
+    std::optional<waymark::Day> born;
+    std::optional<waymark::Day> died;
+};
+
+}  // namespace reoffending
