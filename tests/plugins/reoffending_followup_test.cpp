@@ -27,8 +27,7 @@ wt::Values on(Day day, bool reoffended) {
 
 }  // namespace
 
-TEST_CASE("The anniversary is inside, the index day is not",
-          "[reoffending_followup]") {
+TEST_CASE("The anniversary is inside, the index day is not", "[reoffending_followup]") {
     const auto rate = [](Day day) { return year_of(on(day, true)).of("reoffended"); };
     REQUIRE(rate(Day::of(2024, 5, 15)).size() == 1);
     CHECK(rate(Day::of(2024, 5, 15))[0].a == 1.0);
