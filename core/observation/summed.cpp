@@ -43,7 +43,9 @@ Maturity decided_maturity(StateMask seen, bool is_open) {
     if (is_open || (seen & bit(window_not_over)) != 0) {
         return Maturity::open;
     }
-    return (seen & bit(WM_STATE_PROVISIONAL)) != 0 ? Maturity::provisional : Maturity::final;
+    // A cohort that is not due is less settled than a provisional one, never final.
+    constexpr StateMask unsettled = bit(WM_STATE_PROVISIONAL) | bit(WM_STATE_NOT_DUE);
+    return (seen & unsettled) != 0 ? Maturity::provisional : Maturity::final;
 }
 
 std::optional<std::uint32_t> index_or_all(std::uint32_t index) {

@@ -107,8 +107,9 @@ struct RollUp {
 /// States of a cell from its contributions: any not_due makes it not_due; else the gravest of
 /// suppressed_at_source, unavailable, missing, rounds_to_zero (the last only when nothing observed
 /// stands beside it); not_applicable only when nothing else came. A provisional contribution makes
-/// it observed and provisional; an open period makes it open. Contributions of cases whose window
-/// is not over are left out and make the cell open; not_due when there are no others.
+/// it observed and provisional, one that is not due makes it provisional; an open period makes it
+/// open. Contributions of cases whose window is not over are left out and make the cell open;
+/// not_due when there are no others.
 ///
 /// Stratum `all` is the sum of the parts, or the published totals alone where any came. Values of
 /// kind `published` are never summed: with strata, `all` has only the total. Throws Error(refused)

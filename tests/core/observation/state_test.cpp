@@ -67,6 +67,11 @@ TEST_CASE("A provisional contribution counts and is told", "[observation]") {
     CHECK(cell_of(WM_STATE_OBSERVED, WM_STATE_PROVISIONAL, true).maturity == Maturity::open);
 }
 
+TEST_CASE("A cell that is not due is never final", "[observation]") {
+    CHECK(cell_of(WM_STATE_OBSERVED, WM_STATE_NOT_DUE).maturity == Maturity::provisional);
+    CHECK(cell_of(WM_STATE_NOT_DUE, WM_STATE_NOT_DUE, true).maturity == Maturity::open);
+}
+
 TEST_CASE("Figures without a state to carry them are left out", "[observation]") {
     const auto cell = cell_of(WM_STATE_MISSING, WM_STATE_OBSERVED);
     CHECK(cell.sums.people == 1);
