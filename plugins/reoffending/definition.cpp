@@ -164,7 +164,7 @@ static void describe_times(Definition& definition) {
     curve.direction = Direction::up;
     curve.source = "E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457-481";
     curve.min_people_for_rate = 0;
-    curve.points = {"30", "91", "182", "273", "365", "366"};
+    curve.points = {"30", "91", "182", "273", "365"};
     definition.indicator(not_reoffended, "not_reoffended_by_day", curve);
 }
 

@@ -14,6 +14,7 @@ from deployment import Deployment
 
 SAMPLE = Path(__file__).resolve().parents[2] / "plugins" / "reoffending" / "sample.toml"
 CUT = date(2024, 9, 1)
+WHILE_RUNNING = date(2023, 11, 15)  # inside the last quarter of the sample
 TYPES = ["caution", "conviction", "custody_release", "recall", "community_resolution"]
 DISPOSALS = ["custody", "suspended_sentence_order", "youth_rehabilitation_order", "community_order", "fine", "caution"]
 SEVERITY = {code: rank for rank, code in enumerate(DISPOSALS)}
@@ -166,10 +167,13 @@ class Reoffending(unittest.TestCase):
             deployment.config.write_text(text)
             deployment.write("events.csv", as_csv(events))
             deployment.write("offences.csv", as_csv(offences))
-            done = deployment.run("--as-of", CUT.isoformat())
-            if done.returncode != 0:
-                raise AssertionError(done.stdout + done.stderr)
-            cls.printed = done.stdout
+            for cut in (WHILE_RUNNING, CUT):
+                done = deployment.run("--as-of", cut.isoformat())
+                if done.returncode != 0:
+                    raise AssertionError(done.stdout + done.stderr)
+            cls.while_running = deployment.rows(
+                "SELECT period_key, state, maturity FROM observation_history WHERE indicator_id = 'reoffending_rate'"
+                f" AND stratum_kind = 'all' AND as_of = '{WHILE_RUNNING}'")
             cls.store = deployment.rows(
                 "SELECT indicator_id, series, period_key, stratum_kind, stratum_value, state, maturity, numerator, denominator"
                 " FROM observation_current")
@@ -210,6 +214,13 @@ class Reoffending(unittest.TestCase):
         seen = {(row[5], row[6]) for row in self.store if row[0] == "reoffending_rate" and row[3] == "all"}
         self.assertLessEqual({("observed", "final"), ("observed", "provisional")}, seen)
         self.assertIn("not_due", {state for state, _ in seen})
+
+    def test_a_quarter_that_is_not_closed_is_open(self):
+        found = {period: states for period, *states in self.while_running}
+        self.assertEqual(found["2023-Q4"], ["not_due", "open"])
+        self.assertEqual(found["2023-Q3"], ["not_due", "provisional"])
+        self.assertEqual(found["2022-Q3"], ["observed", "provisional"])
+        self.assertNotIn("final", [maturity for _, maturity in found.values()])
 
 
 if __name__ == "__main__":
