@@ -107,6 +107,45 @@ class Iowa(unittest.TestCase):
             self.assertEqual(found, self.figures[key])
 
 
+class Scotland(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        fresh("scotland")
+        run("scotland")
+        cls.figures = figures("scotland-reconvictions")
+
+    def cells(self, indicator, kind="all", value="all"):
+        return {
+            key[:4]: (numerator, denominator, people, figure)
+            for key, numerator, denominator, people, figure in rows(
+                "scotland",
+                "SELECT period_key, numerator, denominator, people, value FROM observation_current WHERE indicator_id = ?"
+                " AND stratum_kind = ? AND stratum_value = ?", indicator, kind, value)}
+
+    def test_every_row_is_used(self):
+        self.assertEqual(rows("scotland", "SELECT rows_read, rows_used FROM pull"), [(self.figures["rows"], self.figures["rows"])])
+
+    def test_rate_by_cohort(self):
+        found = self.cells("reoffending_rate")
+        self.assertEqual({year: round(value, 6) for year, (*_, value) in found.items()}, self.figures["rate_by_cohort"])
+        self.assertEqual({year: cell[1] for year, cell in found.items()}, self.figures["offenders_by_cohort"])
+        self.assertEqual(sum(cell[0] for cell in found.values()), self.figures["sum_reconvicted_2004_2016"])
+
+    def test_frequency_by_cohort(self):
+        found = {year: round(value, 6) for year, (*_, value) in self.cells("reoffences_per_offender").items()}
+        self.assertEqual(found, self.figures["frequency_by_cohort"])
+
+    def test_frequency_is_rate_times_reoffences_per_reoffender(self):
+        per_offender, rate = self.cells("reoffences_per_offender"), self.cells("reoffending_rate")
+        for year, (reoffences, reoffenders, _, value) in self.cells("reoffences_per_reoffender").items():
+            self.assertEqual((reoffences, reoffenders), (per_offender[year][0], rate[year][0]))
+            self.assertAlmostEqual(value * rate[year][3], per_offender[year][3], 12)
+
+    def test_men_and_women(self):
+        found = {sex: round(self.cells("reoffending_rate", "sex", sex)["2016"][3], 6) for sex in ("Male", "Female")}
+        self.assertEqual(found, self.figures["rate_2016_male_female"])
+
+
 class DfeWeekly(unittest.TestCase):
     PUBLICATIONS = ["2024-09-26", "2024-10-10", "2024-10-24", "2024-11-07", "2024-11-21", "2024-12-05", "2024-12-19"]
     BRISTOL, NORTH_SOMERSET, SOUTH_GLOUCESTERSHIRE = "E06000023", "E06000024", "E06000025"
