@@ -10,6 +10,7 @@
 #include "follow_up.hpp"
 #include "offence_groups.hpp"
 #include "record.hpp"
+#include "waymark/measure/answer.hpp"
 
 namespace reoffending {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rows.hpp"
+#include "waymark/measure/json.hpp"
 
 namespace reoffending {
 

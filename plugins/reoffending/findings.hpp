@@ -5,7 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "waymark/measure.hpp"
+#include "waymark/measure/day.hpp"
+#include "waymark/measure/handle.hpp"
 
 namespace reoffending {
 

@@ -2,7 +2,7 @@
 // The indicators, by their numbers in the description.
 #pragma once
 
-#include "waymark/measure.hpp"
+#include "waymark/measure/handle.hpp"
 
 namespace reoffending {
 

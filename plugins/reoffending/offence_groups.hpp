@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "rows.hpp"
+#include "waymark/measure/json.hpp"
 
 namespace reoffending {
 

@@ -7,7 +7,6 @@
 namespace reoffending {
 
 using waymark::Day;
-using waymark::Rows;
 
 static auto content(const Offence& offence) {
     return std::tie(offence.number, offence.proven_on, offence.date, offence.is_recordable,
@@ -29,8 +28,8 @@ static std::optional<waymark::Finding> refusal(const OffenceRow& row, Day cut) {
     return *row.proven_on > cut ? std::optional(proven_after_cut) : std::nullopt;
 }
 
-static std::vector<Offence> proven_offences(Rows<OffenceRow> rows, Day cut, bool imputes_dates,
-                                            Notes& notes) {
+static std::vector<Offence> proven_offences(std::span<const OffenceRow> rows, Day cut,
+                                            bool imputes_dates, Notes& notes) {
     std::vector<Offence> found;
     for (const OffenceRow& row : rows) {
         if (const auto why = refusal(row, cut)) {
@@ -58,7 +57,7 @@ static std::vector<Offence> proven_offences(Rows<OffenceRow> rows, Day cut, bool
 }
 
 // Dated rows up to the cut, those of one event together, the first to count before the others.
-static std::vector<EventRow> dated_rows(Rows<EventRow> rows, Day cut, Notes& notes) {
+static std::vector<EventRow> dated_rows(std::span<const EventRow> rows, Day cut, Notes& notes) {
     std::vector<EventRow> found;
     for (const EventRow& row : rows) {
         if (row.date && *row.date <= cut) {
@@ -73,7 +72,7 @@ static std::vector<EventRow> dated_rows(Rows<EventRow> rows, Day cut, Notes& not
     return found;
 }
 
-static std::vector<Event> dated_events(Rows<EventRow> rows, Day cut, Notes& notes) {
+static std::vector<Event> dated_events(std::span<const EventRow> rows, Day cut, Notes& notes) {
     std::vector<Event> events;
     const EventRow* before = nullptr;
     const std::vector<EventRow> found = dated_rows(rows, cut, notes);
@@ -108,7 +107,8 @@ static std::vector<Event> dated_events(Rows<EventRow> rows, Day cut, Notes& note
     return events;
 }
 
-Record cleaned(Rows<EventRow> events, Rows<OffenceRow> offences, Day cut, bool imputes_dates) {
+Record cleaned(std::span<const EventRow> events, std::span<const OffenceRow> offences, Day cut,
+               bool imputes_dates) {
     Record record;
     record.offences = proven_offences(offences, cut, imputes_dates, record.notes);
     record.events = dated_events(events, cut, record.notes);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "findings.hpp"
@@ -42,7 +43,7 @@ struct Record {
 /// Rows that say the same are one; of rows that contradict each other about one offence the one
 /// proven first counts, about one event the one dated first. `imputes_dates` gives an offence
 /// without a date the day it was proven.
-[[nodiscard]] Record cleaned(waymark::Rows<EventRow> events, waymark::Rows<OffenceRow> offences,
+[[nodiscard]] Record cleaned(std::span<const EventRow> events, std::span<const OffenceRow> offences,
                              waymark::Day cut, bool imputes_dates);
 
 }  // namespace reoffending

@@ -2,13 +2,12 @@
 // The rows the measure reads, as they come: events and offences of one person.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "waymark/measure.hpp"
+#include "waymark/measure/case.hpp"
 
 namespace reoffending {
 

@@ -4,6 +4,8 @@
 
 #include "follow_up.hpp"
 #include "rows.hpp"
+#include "waymark/measure/answer.hpp"
+#include "waymark/measure/definition.hpp"
 
 namespace reoffending {
 

@@ -116,7 +116,7 @@ class Scotland(unittest.TestCase):
 
     def cells(self, indicator, kind="all", value="all"):
         return {
-            key[:4]: (numerator, denominator, people, figure)
+            key[2:6]: (numerator, denominator, people, figure)
             for key, numerator, denominator, people, figure in rows(
                 "scotland",
                 "SELECT period_key, numerator, denominator, people, value FROM observation_current WHERE indicator_id = ?"
