@@ -81,7 +81,7 @@ void CohortAnswer::tell_times(const Outcome& one) const {
     // marked as provisional.
     if (one.stage != Stage::settled) {
         one.here.without_value(days_to_first, State::not_due);
-    } else if (one.is_reoffender()) {
+    } else if (one.result.first) {
         one.here.quantile(days_to_first, *one.result.first - one.entry.index());
     }
     // Not in the waiting months: offences whose proof is still to come would lift the curve.
@@ -92,9 +92,9 @@ void CohortAnswer::tell_times(const Outcome& one) const {
     const Day index = one.entry.index();
     const Day anniversary = index.plus_months(follow_up_months);
     const Day last = std::min(anniversary, person_.died.value_or(anniversary));
-    const bool is_event = one.is_reoffender() && *one.result.first <= last;
-    const Day until = is_event ? *one.result.first : std::max(last, index);
-    one.here.time_to_event(not_reoffended, until - index, is_event);
+    // Until the reoffence or the end of being watched, whichever comes first.
+    const Day until = std::min(one.result.first.value_or(far_future), std::max(last, index));
+    one.here.time_to_event(not_reoffended, until - index, one.result.first == until);
 }
 
 void CohortAnswer::tell_findings(const Outcome& one) const {

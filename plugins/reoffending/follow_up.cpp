@@ -18,7 +18,7 @@ Stage stage_of(Day index, Day cut, int entry_lag_days) {
     return cut < last_proof + entry_lag_days ? Stage::final : Stage::settled;
 }
 
-static void add_reoffence(FollowUp& result, const Offence& offence) {
+static void add_reoffence(FollowUp& result, const Offence& offence, Day date) {
     if (offence.is_breach) {
         ++result.breach;
     } else if (!offence.is_recordable) {
@@ -27,7 +27,7 @@ static void add_reoffence(FollowUp& result, const Offence& offence) {
         ++result.elsewhere;
     } else {
         ++result.reoffences;
-        result.first = std::min(result.first.value_or(*offence.date), *offence.date);
+        result.first = std::min(result.first.value_or(date), date);
     }
 }
 
@@ -47,7 +47,7 @@ static void add_later_proof(FollowUp& result, const Offence& offence, Day index,
     } else if (!is_in_time) {
         ++result.late_proven;
     } else {
-        add_reoffence(result, offence);
+        add_reoffence(result, offence, *offence.date);
     }
 }
 
