@@ -25,7 +25,8 @@ std::span<const std::int32_t> states_held_back(const Plan& plan, const caseload:
             anchor.valid[number] == 0 ||
             key.window->days(date_of(static_cast<std::int32_t>(anchor.values[number]))).last <=
                 plan.as_of;
-        if (!is_over && kept[i] == WM_STATE_OBSERVED) {
+        const bool has_figures = kept[i] == WM_STATE_OBSERVED || kept[i] == WM_STATE_PROVISIONAL;
+        if (!is_over && has_figures) {
             kept[i] = observation::window_not_over;
             any = true;
         }

@@ -30,6 +30,9 @@ public:
         if (const auto why = refusal_by_type(event)) {
             return why;
         }
+        if (event.date < rules_.first_day) {
+            return before_entry;
+        }
         const Offence* principal = nullptr;
         bool is_known = false;
         for (const std::uint32_t number : event.offences) {

@@ -24,6 +24,7 @@ struct CohortRules {
     const Disposals& disposals;
     const OffenceGroups& groups;
     bool takes_drug_tests = false;
+    waymark::Day first_day = waymark::far_past;  ///< events before it are not index events
 };
 
 /// The events of a record that can be index events, in the order in which they are tried. Why the

@@ -141,13 +141,6 @@ void CohortAnswer::tell_unique(const std::vector<Entry>& entries) const {
         if (!is_whole_cohort(period.grain)) {
             continue;
         }
-        // Nobody else can say of a window that more people may still enter: it ends case by case.
-        if (period.grain == Grain::window && period.first <= period.last &&
-            out_.as_of() < period.last) {
-            out_.in(period).without_value(unique_rate, State::not_due);
-            out_.in(period).without_value(unique_per_offender, State::not_due);
-            continue;
-        }
         const auto first = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) {
             return period.contains(entry.index());
         });

@@ -19,6 +19,7 @@ struct Settings {
     bool includes_day_0 = false;
     bool imputes_dates = false;
     bool takes_drug_tests = false;
+    bool starts_at_entry = false;
     Disposals disposals;
     OffenceGroups groups;
 };

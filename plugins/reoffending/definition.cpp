@@ -73,6 +73,10 @@ static void describe_parameters(Definition& definition) {
     definition.boolean("drug_tests", {.default_value = false,
                                       .doc = "positive tests are events, as in the series for 2009 "
                                              "to 2011/12"});
+    definition.choice("index_events",
+                      {.choices = {"any", "from_entry"},
+                       .default_value = "any",
+                       .doc = "from_entry: events before the case began are no index events"});
     definition.document(
         "disposals",
         {.schema = R"({"title": "string", "version": "string", "source": "string",
@@ -222,6 +226,7 @@ static void describe_findings(Definition& definition) {
     finding(elsewhere, "elsewhere", "offences in the follow-up outside England and Wales");
     finding(group_unmapped, "group_unmapped", "index offences of no known group");
     finding(born_unknown, "born_unknown", "entries of unknown age");
+    finding(before_entry, "before_entry", "events before the case began, no index events here");
 }
 
 void Reoffending::describe(Definition& definition) {

@@ -42,6 +42,9 @@ inline constexpr waymark::Finding elsewhere{20};
 inline constexpr waymark::Finding group_unmapped{21};
 inline constexpr waymark::Finding born_unknown{22};
 
+// Of events again.
+inline constexpr waymark::Finding before_entry{23};
+
 /// Something seen while a record was read; without a day it belongs to no period.
 struct Note {
     waymark::Finding code;

@@ -14,13 +14,15 @@ Reoffending::Reoffending(const Parameters& parameters)
                 parameters.choice("day_0") == "include",
                 parameters.choice("missing_offence_date") == "proven_date",
                 parameters.boolean("drug_tests"),
+                parameters.choice("index_events") == "from_entry",
                 Disposals(parameters.document("disposals")),
                 OffenceGroups(parameters.document("offence_groups"))} {}
 
 void Reoffending::answer(const Person& person, Rows<EventRow> events, Rows<OffenceRow> offences,
                          const Answer& out) const {
     Record record = cleaned(events, offences, out.as_of(), settings_.imputes_dates);
-    const CohortRules rules{settings_.disposals, settings_.groups, settings_.takes_drug_tests};
+    const CohortRules rules{settings_.disposals, settings_.groups, settings_.takes_drug_tests,
+                            settings_.starts_at_entry ? person.start : far_past};
     const std::vector<Entry> entries = eligible_entries(record, rules, record.notes);
     for (const Note& note : record.notes) {
         (note.day ? out.at(*note.day) : out).finding(note.code, 1);

@@ -205,23 +205,32 @@ TEST_CASE("Drug tests enter only where the option takes them", "[reoffending]") 
     CHECK(has(with(R"({"drug_tests": true})"), "index_event=drug_test"));
 }
 
-TEST_CASE("A window of the case is a cohort of its own once it is over", "[reoffending]") {
-    const auto in_window = [](const std::string& cut, const std::string& last) {
-        Story story(cut);
-        story.scene().period("half a year", {.grain = waymark::Grain::window});
-        story
-            .person("ada", {.start = Day::of(2023, 4, 1),
-                            .windows = {{{Day::of(2023, 4, 1), Story::day(last)}}}})
-            .index_event(1, "caution", "2023-04-20")
-            .index_event(2, "caution", "2023-08-20")
-            .offence(1, "2023-06-01", "2023-07-01");
-        return story.outcome();
+TEST_CASE("A window of the case is a cohort of its own", "[reoffending]") {
+    Story story;
+    story.scene().period("half a year", {.grain = waymark::Grain::window});
+    story
+        .person("ada", {.start = Day::of(2023, 4, 1),
+                        .windows = {{{Day::of(2023, 4, 1), Day::of(2023, 9, 30)}}}})
+        .index_event(1, "caution", "2023-04-20")
+        .index_event(2, "caution", "2023-08-20")
+        .offence(1, "2023-06-01", "2023-07-01");
+    const auto outcome = story.outcome();
+    CHECK(parts(outcome, "unique_reoffending_rate", "half a year") == Parts{1, 1});
+    CHECK(told(outcome, "reoffending_rate", "half a year").empty());
+}
+
+TEST_CASE("Events before the case began enter unless the option says otherwise", "[reoffending]") {
+    const auto entries = [](const std::string& parameters) {
+        return Story("2026-01-01", parameters)
+            .person("ada", {.start = Day::of(2023, 5, 1)})
+            .index_event(1, "caution", "2023-04-30")
+            .index_event(2, "conviction", "2023-05-01")
+            .outcome();
     };
-    const auto over = in_window("2025-06-01", "2023-09-30");
-    CHECK(parts(over, "unique_reoffending_rate", "half a year") == Parts{1, 1});
-    CHECK(told(over, "reoffending_rate", "half a year").empty());
-    CHECK(states(in_window("2025-06-01", "2025-06-02"), "unique_reoffending_rate", "half a year") ==
-          std::vector<State>{State::not_due});
+    CHECK(has(entries("{}"), "index_event=caution"));
+    const auto from_entry = entries(R"({"index_events": "from_entry"})");
+    CHECK(has(from_entry, "index_event=conviction"));
+    CHECK(found(from_entry, "before_entry", q2) == 1);
 }
 
 TEST_CASE("A document that contradicts itself is refused with its place", "[reoffending]") {

@@ -157,6 +157,28 @@ def state_of(indices):
     return "observed", "final" if settled else "provisional"
 
 
+CASELOAD = """
+[caseload]
+source = "spells"
+person = "offender_id"
+start = "start"
+end = "end"
+born = "dob"
+[source.spells]
+kind = "csv"
+path = "spells.csv"
+"""
+RATES = ("SELECT indicator_id, series, period_key, state, maturity, numerator, denominator, people FROM observation_current"
+         " WHERE stratum_kind = 'all' AND indicator_id LIKE '%reoffending_rate' ORDER BY 1, 2, 3")
+
+
+def spells(events):
+    """One spell for each person of the events, some of whom come back for a second one."""
+    born = {row["offender_id"]: row["dob"] for row in events}
+    rows = [{"offender_id": person, "start": "2022-06-01", "end": "2022-07-01", "dob": dob} for person, dob in born.items()]
+    return rows + [{**row, "start": "2023-01-01", "end": ""} for row in rows[::3]]
+
+
 class Reoffending(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -167,10 +189,12 @@ class Reoffending(unittest.TestCase):
             deployment.config.write_text(text)
             deployment.write("events.csv", as_csv(events))
             deployment.write("offences.csv", as_csv(offences))
+            cls.plain = deployment.config.read_text()
             for cut in (WHILE_RUNNING, CUT):
                 done = deployment.run("--as-of", cut.isoformat())
                 if done.returncode != 0:
                     raise AssertionError(done.stdout + done.stderr)
+            cls.rates = deployment.rows(RATES)
             cls.while_running = deployment.rows(
                 "SELECT period_key, state, maturity FROM observation_history WHERE indicator_id = 'reoffending_rate'"
                 f" AND stratum_kind = 'all' AND as_of = '{WHILE_RUNNING}'")
@@ -214,6 +238,27 @@ class Reoffending(unittest.TestCase):
         seen = {(row[5], row[6]) for row in self.store if row[0] == "reoffending_rate" and row[3] == "all"}
         self.assertLessEqual({("observed", "final"), ("observed", "provisional")}, seen)
         self.assertIn("not_due", {state for state, _ in seen})
+
+    def rates_with_caseload(self, options=""):
+        events, offences = made_up_people()
+        text = self.plain.replace('person = "offender_id"', 'person = "offender_id"\nmembership = "ever"')
+        text = text.replace('born = "dob"\n', "").replace("entry_lag_days = 90", "entry_lag_days = 90" + options)
+        with Deployment(measures=()) as deployment:
+            deployment.config.write_text(text + CASELOAD)
+            for name, rows in (("events", events), ("offences", offences), ("spells", spells(events))):
+                deployment.write(f"{name}.csv", as_csv(rows))
+            done = deployment.run("--as-of", CUT.isoformat())
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            return deployment.rows(RATES)
+
+    def test_a_caseload_of_the_same_people_gives_the_same_rates(self):
+        self.assertEqual(self.rates_with_caseload(), self.rates)
+
+    def test_index_events_from_entry_leave_the_quarters_before_it_empty(self):
+        found = self.rates_with_caseload(', index_events = "from_entry"')
+        quarters = {row[2] for row in found if row[0] == "reoffending_rate"}
+        self.assertNotIn("2022-Q1", quarters)
+        self.assertIn("2022-Q2", quarters)
 
     def test_a_quarter_that_is_not_closed_is_open(self):
         found = {period: states for period, *states in self.while_running}
