@@ -59,7 +59,8 @@ static bool leads_out(const std::filesystem::path& path) {
 static void check_default(Fields& fields, const Parameter& parameter, const json& preset) {
     if (const auto expected = misfit(parameter, preset)) {
         fields.fault("default", "expected " + *expected);
-    } else if (parameter.type == ParameterType::document && leads_out(preset.get<std::string>())) {
+    } else if (parameter.type == ParameterType::document &&
+               (!preset.is_string() || leads_out(preset.get<std::string>()))) {
         fields.fault("default", "expected a path inside the plugin's folder");
     }
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "contract/words.hpp"
 
 namespace waymark::contract {
 
@@ -45,6 +46,20 @@ static std::string choices_text(const Parameter& parameter) {
     return out;
 }
 
+static bool is_path(const nlohmann::json& value) {
+    return value.is_string() && !value.get_ref<const std::string&>().empty();
+}
+
+// Files of one header each cannot go on over files; tables of lists can.
+static bool is_listable(const Parameter& parameter) {
+    return parameter.document_format == document_format_words[0];
+}
+
+static bool is_path_list(const Parameter& parameter, const nlohmann::json& value) {
+    return is_listable(parameter) && value.is_array() && !value.empty() &&
+           std::all_of(value.begin(), value.end(), is_path);
+}
+
 std::optional<std::string> misfit(const Parameter& parameter, const nlohmann::json& value) {
     const auto unless = [](bool fits, const std::string& expected) {
         return fits ? std::nullopt : std::optional<std::string>(expected);
@@ -70,8 +85,9 @@ std::optional<std::string> misfit(const Parameter& parameter, const nlohmann::js
                               value.get_ref<const std::string&>()) != parameter.choices.end(),
                 choices_text(parameter));
         case ParameterType::document:
-            return unless(value.is_string() && !value.get_ref<const std::string&>().empty(),
-                          "the path of a " + parameter.document_format + " file");
+            return unless(is_path(value) || is_path_list(parameter, value),
+                          "the path of a " + parameter.document_format + " file" +
+                              (is_listable(parameter) ? ", or a list of such" : ""));
     }
     return std::nullopt;
 }

@@ -52,8 +52,8 @@ static std::optional<std::string> document_text(const std::filesystem::path& pat
     return file_text(path);
 }
 
-static json document(const Parameter& parameter, const std::filesystem::path& path,
-                     const Place& place, ResolvedParameters& resolved, ErrorList& errors) {
+static json one_document(const Parameter& parameter, const std::filesystem::path& path,
+                         const Place& place, ResolvedParameters& resolved, ErrorList& errors) {
     const auto text = document_text(path, place, errors);
     if (!text) {
         return nullptr;
@@ -63,6 +63,42 @@ static json document(const Parameter& parameter, const std::filesystem::path& pa
     return parameter.document_format == document_format_words[0]
                ? toml_document(*text, path.string(), schema, errors)
                : csv_document(*text, path.string(), schema, errors);
+}
+
+// Adds the members of a further file: lists go on, nothing else may be given twice.
+static void join(json& whole, json part, const std::filesystem::path& path, const Place& place,
+                 ErrorList& errors) {
+    for (auto& member : part.items()) {
+        json& own = whole[member.key()];
+        if (own.is_null()) {
+            own = std::move(member.value());
+        } else if (own.is_array() && member.value().is_array()) {
+            own.insert(own.end(), member.value().begin(), member.value().end());
+        } else {
+            errors.add(place, "\"" + member.key() + "\" in " + path.string() +
+                                  " is given in a file before it; only lists go on over files");
+        }
+    }
+}
+
+static json document(const Parameter& parameter, const json& paths,
+                     const std::filesystem::path& folder, const Place& place,
+                     ResolvedParameters& resolved, ErrorList& errors) {
+    const auto read = [&](const json& path, std::filesystem::path& full) {
+        full = (folder / path.get<std::string>()).lexically_normal();
+        return one_document(parameter, full, place, resolved, errors);
+    };
+    std::filesystem::path full;
+    if (paths.is_string()) {
+        return read(paths, full);
+    }
+    json whole = json::object();
+    for (const json& path : paths) {
+        if (json part = read(path, full); part.is_object()) {
+            join(whole, std::move(part), full, place, errors);
+        }
+    }
+    return whole;
 }
 
 ResolvedParameters resolved_parameters(const Description& description, const GivenParameters& given,
@@ -89,9 +125,8 @@ ResolvedParameters resolved_parameters(const Description& description, const Giv
             continue;
         }
         if (parameter.type == ParameterType::document) {
-            const std::filesystem::path path =
-                (own != values.end() ? given.folder : plugin_folder) / value.get<std::string>();
-            value = document(parameter, path.lexically_normal(), place, resolved, errors);
+            value = document(parameter, value, own != values.end() ? given.folder : plugin_folder,
+                             place, resolved, errors);
         } else if (parameter.type == ParameterType::real) {
             value = value.get<double>();  // so that "2" reaches the plugin as 2.0
         }

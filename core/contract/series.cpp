@@ -97,8 +97,11 @@ std::vector<std::string> series_of(const Indicator& indicator, std::string_view 
     Faults faults;
     Fields fields(*document, "/" + indicator.series_document, faults);
     std::vector<std::string> names;
-    if (const json* array = fields.find(indicator.series_array);
-        array != nullptr && array->is_array() && !array->empty()) {
+    const json* array = fields.find(indicator.series_array);
+    if (array == nullptr) {
+        return names;  // whether it must be there, the document's schema has said
+    }
+    if (array->is_array() && !array->empty()) {
         names = series_in(indicator, *array, pointer, faults);
     } else {
         faults.add(pointer, "expected an array with at least one table");

@@ -17,7 +17,7 @@ namespace waymark::contract {
 /// The names of the indicator's series in document order; {""} for an indicator without for_each.
 /// `parameters_json` is what resolved_parameters gave. Throws Error(configuration) listing every
 /// entry that lacks a member of the pattern or gives a name already given, and when the array is
-/// absent or empty.
+/// empty. An absent array gives no series: the indicator has no cells.
 [[nodiscard]] std::vector<std::string> series_of(const Indicator& indicator,
                                                  std::string_view parameters_json);
 

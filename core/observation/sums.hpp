@@ -52,7 +52,7 @@ struct Shape {
     const contract::Description* description = nullptr;  ///< outlives the sums
     std::uint32_t services = 0;
     std::uint32_t periods = 0;
-    std::vector<std::uint32_t> series_counts;  ///< per indicator, at least 1
+    std::vector<std::uint32_t> series_counts;  ///< per indicator; 0 = no cells
     std::uint32_t host_strata = 0;             ///< kinds read from rows or caseload, without `all`
     bool aggregate = false;                    ///< cases are rows of published tables
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "contract/parameters.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -81,6 +82,38 @@ TEST_CASE("Configured values win over defaults, documents from the configuration
     CHECK(resolved.json ==
           R"({"codes":{"code":[]},"gap":1,"rule":"exact15","share":1.0,"strict":true})");
     CHECK(resolved.documents[0].path == folders.config() / "own.toml");
+}
+
+TEST_CASE("A document may be several files, whose lists are joined", "[contract]") {
+    const Folders folders;
+    folders.write("config/a.toml", code_table);
+    folders.write("config/b.toml", "[[code]]\ntext = \"L\"\nfrom = 2024-08-20\n");
+    const auto description = parse_description(example().dump());
+    const auto resolved = resolved_parameters(
+        description, given(folders, R"({"gap": 1, "codes": ["a.toml", "b.toml"]})"),
+        folders.plugin());
+
+    CHECK(nlohmann::json::parse(resolved.json).at("codes").dump() ==
+          R"({"code":[{"from":"2024-08-19","text":"N"},{"from":"2024-08-20","text":"L"}]})");
+    REQUIRE(resolved.documents.size() == 2);
+    CHECK(resolved.documents[1].path == folders.config() / "b.toml");
+    CHECK_THAT(errors_of(folders, R"({"gap": 1, "codes": []})"), Catch::Contains("a list of such"));
+}
+
+TEST_CASE("Only lists go on over several files of a document", "[contract]") {
+    const Folders folders;
+    folders.write("config/a.toml", "title = \"one\"\n");
+    auto example_json = example();
+    const auto codes =
+        std::find_if(example_json["parameters"].begin(), example_json["parameters"].end(),
+                     [](const auto& parameter) { return parameter["type"] == "document"; });
+    (*codes)["schema"] = {{"title", "string"}};
+    const auto description = parse_description(example_json.dump());
+    CHECK_THROWS_WITH(
+        resolved_parameters(description,
+                            given(folders, R"({"gap": 1, "codes": ["a.toml", "a.toml"]})"),
+                            folders.plugin()),
+        Catch::Contains("\"title\" in") && Catch::Contains("only lists go on over files"));
 }
 
 TEST_CASE("Every fault of the parameters is told at its place", "[contract]") {

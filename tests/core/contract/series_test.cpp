@@ -52,8 +52,12 @@ TEST_CASE("Entries that cannot name a series are all told", "[contract]") {
           "  /instruments/instrument/4: expected a table");
 }
 
-TEST_CASE("A document without entries gives no series and is an error", "[contract]") {
-    for (const std::string document : {R"({})", R"({"instrument": []})", R"({"instrument": 3})"}) {
+TEST_CASE("A list the document leaves out gives no series", "[contract]") {
+    CHECK(series_of(indicator(), R"({"instruments": {}})").empty());
+}
+
+TEST_CASE("A list without entries gives no series and is an error", "[contract]") {
+    for (const std::string document : {R"({"instrument": []})", R"({"instrument": 3})"}) {
         CHECK_THAT(errors_of(R"({"instruments": )" + document + "}"),
                    Catch::Contains("/instruments/instrument: expected an array with at least one"));
     }

@@ -193,7 +193,11 @@ private:
     [[nodiscard]] static std::size_t series_count(const IndicatorDeclaration& declared,
                                                   const Parameters& parameters) {
         const auto& each = declared.options.for_each;
-        return each ? parameters.document(each->document).at(each->array).items().size() : 1;
+        if (!each) {
+            return 1;
+        }
+        const Json* array = parameters.document(each->document).find(each->array);
+        return array != nullptr ? array->items().size() : 0;
     }
 
     [[nodiscard]] static std::uint32_t grain_mask(const IndicatorDeclaration& declared) {
