@@ -101,7 +101,7 @@ void CaseScores::add(Rows<Form> forms) {
         const Instrument* its = found ? &instruments_.instruments()[*found] : nullptr;
         if (its == nullptr || its->items == 0) {
             ++tally_.unknown;
-        } else if (!is_valid(*its, form.items)) {
+        } else if (!is_valid(*its, form.answers())) {
             ++tally_.invalid;
         } else {
             entries_.push_back({*found, &form});
@@ -152,7 +152,7 @@ void CaseScores::add_given(const GivenScore& given) {
 
 void CaseScores::add_scores(const Entry& entry) {
     for (const std::size_t scale : instruments_.instruments()[entry.instrument].scales) {
-        auto score = score_of(instruments_, scale, entry.form->items);
+        auto score = score_of(instruments_, scale, entry.form->answers());
         if (!score) {
             ++tally_.incomplete;
             continue;
@@ -160,7 +160,7 @@ void CaseScores::add_scores(const Entry& entry) {
         score->date = entry.form->date;
         score->language = entry.form->language.value_or(std::string_view());
         score->record = entry.form->record.value_or(0);
-        score->items = entry.form->items;
+        score->items = entry.form->answers();
         scores_[scale].push_back(*score);
     }
 }
@@ -178,18 +178,19 @@ void CaseScores::settle() {
         if (key(one) != key(other)) {
             return key(one) < key(other);
         }
-        if (is_before(one.form->items, other.form->items)) {
+        if (is_before(one.form->answers(), other.form->answers())) {
             return true;
         }
-        return !is_before(other.form->items, one.form->items) &&
+        return !is_before(other.form->answers(), one.form->answers()) &&
                one.form->record > other.form->record;
     });
     for (std::size_t at = 0; at < entries_.size(); ++at) {
         const Entry& entry = entries_[at];
-        const bool is_again = at > 0 && entries_[at - 1].instrument == entry.instrument &&
-                              entries_[at - 1].form->date == entry.form->date &&
-                              entries_[at - 1].form->language == entry.form->language &&
-                              std::ranges::equal(entries_[at - 1].form->items, entry.form->items);
+        const bool is_again =
+            at > 0 && entries_[at - 1].instrument == entry.instrument &&
+            entries_[at - 1].form->date == entry.form->date &&
+            entries_[at - 1].form->language == entry.form->language &&
+            std::ranges::equal(entries_[at - 1].form->answers(), entry.form->answers());
         if (is_again) {
             ++tally_.duplicates;
         } else {

@@ -19,7 +19,11 @@ struct Form {
     waymark::Day date;
     std::optional<std::uint32_t> record;
     std::optional<std::string_view> instrument, version, informant, format, language;
-    waymark::List<double> items;
+    std::optional<waymark::List<double>> items;  ///< nullable: items may be left out
+
+    [[nodiscard]] waymark::List<double> answers() const {
+        return items.value_or(waymark::List<double>());
+    }
 };
 
 /// One score as given elsewhere: a row of `scores`.
