@@ -48,6 +48,7 @@ struct Verb {
 [[nodiscard]] Verb runs_show_verb();
 [[nodiscard]] Verb explain_verb();
 [[nodiscard]] Verb status_verb();
+[[nodiscard]] Verb calibrate_verb();
 [[nodiscard]] Verb version_verb();
 
 }  // namespace waymark::cli

@@ -2,9 +2,11 @@
 #include "run/evaluation.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/error.hpp"
+#include "base/sha256.hpp"
 #include "calendar/abi_calendars.hpp"
 #include "observation/sums.hpp"
 #include "run/unfinished.hpp"
@@ -213,6 +215,27 @@ static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intak
         }
     }
     return remarks;
+}
+
+std::string checked_description(const Plugin& plugin, const worker::Image& image,
+                                const std::vector<std::string>& require) {
+    if (hex_text(image.sha256) != plugin.sha256) {
+        throw worker::MeasureFailure(
+            worker::Outcome::refused,
+            plugin.library.string() +
+                " is not the file its sidecar describes (another SHA-256); build "
+                "or install the plugin again");
+    }
+    std::string live = worker::describe(image, require);
+    if (nlohmann::json::parse(live, nullptr, false) !=
+        nlohmann::json::parse(plugin.description_json, nullptr, false)) {
+        throw worker::MeasureFailure(
+            worker::Outcome::refused,
+            plugin.library.string() +
+                " describes itself in another way than its sidecar; build the "
+                "plugin again");
+    }
+    return live;
 }
 
 Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::string& description,

@@ -28,6 +28,11 @@ struct EvaluationOptions {
     bool in_process = false;          ///< measures run in this process, without a sandbox
 };
 
+/// The description of the sealed plugin, told by itself. What is hashed is what runs: throws
+/// worker::MeasureFailure when the file or what it says is not what its sidecar promised.
+[[nodiscard]] std::string checked_description(const Plugin& plugin, const worker::Image& image,
+                                              const std::vector<std::string>& require);
+
 /// Evaluates a plan with the sealed image of its plugin, which must describe itself by exactly the
 /// text `description`. Throws PullRefused, worker::MeasureFailure and whatever the source throws;
 /// nothing is left behind then. One thread calls it; results are the same for any number of threads

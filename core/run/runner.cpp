@@ -45,28 +45,6 @@ static ledger::RunStart start_of(const Plan& plan, const worker::Image& image) {
     return start;
 }
 
-// What is hashed is what runs, and what it says of itself is what its sidecar promised.
-static std::string checked_description(const Plugin& plugin, const worker::Image& image,
-                                       const std::vector<std::string>& require) {
-    if (hex_text(image.sha256) != plugin.sha256) {
-        throw worker::MeasureFailure(
-            worker::Outcome::refused,
-            plugin.library.string() +
-                " is not the file its sidecar describes (another SHA-256); build "
-                "or install the plugin again");
-    }
-    std::string live = worker::describe(image, require);
-    if (nlohmann::json::parse(live, nullptr, false) !=
-        nlohmann::json::parse(plugin.description_json, nullptr, false)) {
-        throw worker::MeasureFailure(
-            worker::Outcome::refused,
-            plugin.library.string() +
-                " describes itself in another way than its sidecar; build the "
-                "plugin again");
-    }
-    return live;
-}
-
 static std::string joined(const worker::Layers& layers) {
     std::string text;
     for (const std::string& layer : layers) {
