@@ -139,12 +139,15 @@ static Exclusion parse_exclusion(const Item& item, Faults& faults) {
 static Finding parse_finding(const Item& item, Faults& faults) {
     Fields fields(*item.value, item.pointer, faults);
     Finding finding{fields.id("id"), fields.text("title", Need::mandatory),
-                    fields.real("low_quality_above")};
+                    fields.real("low_quality_above"), fields.real("low_completion_above")};
     fields.refuse_unknown();
-    if (finding.low_quality_above &&
-        !(*finding.low_quality_above >= 0.0 && *finding.low_quality_above <= 1.0)) {
-        fields.fault("low_quality_above", "expected a share from 0 to 1");
-    }
+    const auto check_share = [&](const std::optional<double>& share, const char* name) {
+        if (share && !(*share >= 0.0 && *share <= 1.0)) {
+            fields.fault(name, "expected a share from 0 to 1");
+        }
+    };
+    check_share(finding.low_quality_above, "low_quality_above");
+    check_share(finding.low_completion_above, "low_completion_above");
     return finding;
 }
 

@@ -131,6 +131,7 @@ struct Finding {
     std::string id;
     std::string title;
     std::optional<double> low_quality_above;  ///< share above which a cell is flagged low_quality
+    std::optional<double> low_completion_above{};  ///< the same for the flag low_completion
 };
 
 struct Description {

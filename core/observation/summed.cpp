@@ -74,17 +74,24 @@ TallySums tally_sums(std::span<ShardSums> shards,
     return sums;
 }
 
-// (service, period) whose share of some finding is above what the measure allows.
-class LowQuality {
+// The flags of a (service, period) whose share of some finding is above what the measure allows.
+class FlagsByShare {
 public:
-    LowQuality(const std::vector<FindingCount>& findings, const contract::Description& description)
+    FlagsByShare(const std::vector<FindingCount>& findings,
+                 const contract::Description& description)
         : findings_(findings), description_(description) {}
 
-    [[nodiscard]] bool flags(std::uint32_t service, std::uint32_t period) {
-        const auto [at, is_new] = known_.try_emplace({service, period}, false);
+    [[nodiscard]] Flags of(std::uint32_t service, std::uint32_t period) {
+        const auto [at, is_new] = known_.try_emplace({service, period}, Flags{0});
         for (std::uint32_t code = 0; is_new && code < description_.findings.size(); ++code) {
-            const auto& limit = description_.findings[code].low_quality_above;
-            at->second = at->second || (limit && is_above(*limit, code, service, period));
+            const contract::Finding& finding = description_.findings[code];
+            const auto mark = [&](const std::optional<double>& limit, Flag flag) {
+                if (limit && is_above(*limit, code, service, period)) {
+                    at->second = with(at->second, flag);
+                }
+            };
+            mark(finding.low_quality_above, Flag::low_quality);
+            mark(finding.low_completion_above, Flag::low_completion);
         }
         return at->second;
     }
@@ -106,7 +113,7 @@ private:
 
     const std::vector<FindingCount>& findings_;
     const contract::Description& description_;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, bool> known_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Flags> known_;
 };
 
 void fill_tallies(std::span<ShardSums> shards, Observations& observed) {
@@ -133,7 +140,7 @@ Observations summed(std::span<ShardSums> shards, Observations frame,
         roll_up(drafts, *shape.description, roll_ups);
     }
     fill_tallies(shards, frame);
-    LowQuality low_quality(frame.findings, *shape.description);
+    FlagsByShare flags(frame.findings, *shape.description);
     for (Draft& draft : drafts) {
         const calendar::Period& period = frame.periods[draft.key.period];
         if (!period.asked) {
@@ -144,9 +151,7 @@ Observations summed(std::span<ShardSums> shards, Observations frame,
         cell.sums = std::move(draft.sums);
         cell.state = decided_state(draft.states);
         cell.maturity = decided_maturity(draft.states, period.open);
-        if (low_quality.flags(draft.key.service, draft.key.period)) {
-            cell.flags = with(cell.flags, Flag::low_quality);
-        }
+        cell.flags = flags.of(draft.key.service, draft.key.period);
         frame.cells.push_back(std::move(cell));
     }
     return frame;

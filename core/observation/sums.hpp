@@ -115,8 +115,8 @@ struct RollUp {
 /// kind `published` are never summed: with strata, `all` has only the total. Throws Error(refused)
 /// naming the cell for which two values came.
 ///
-/// A finding declared with low_quality_above flags the cells of its service and period when count /
-/// of is above that share; told without period or service it holds for all of them.
+/// A finding declared with low_quality_above (low_completion_above) flags the cells of its service
+/// and period when count / of is above that share; told without period or service it holds for all of them.
 [[nodiscard]] Observations summed(std::span<ShardSums> shards, Observations frame,
                                   std::span<const RollUp> roll_ups);
 

@@ -289,7 +289,8 @@ static void describe_exclusions_and_findings(Definition& definition) {
     definition.finding(age_unknown, "age_unknown",
                        "episodes taken as in range although the age is not known");
     definition.finding(not_followed_up, "not_followed_up",
-                       "eligible scales of ended episodes without baseline and follow-up");
+                       "eligible scales of ended episodes without baseline and follow-up",
+                       std::nullopt, 0.5);
 }
 
 void Resilience::describe(Definition& definition) {

@@ -224,8 +224,8 @@ typedef struct wm_sink {
     wm_status (*exclude)(const struct wm_sink*, uint32_t indicator_or_all, uint32_t case_number,
                          uint32_t period_or_all, uint32_t reason);
     /* [host] Something worth telling was seen `count` times, of `of` chances (0 = not a share). A
-     * finding declared with low_quality_above marks the case's cells low_quality when its share over
-     * all cases of a cell is above it. */
+     * finding declared with low_quality_above or low_completion_above flags the cells of the case's
+     * service and period when its share over all cases is above it. */
     wm_status (*finding)(const struct wm_sink*, uint32_t code, uint32_t case_or_all,
                          uint32_t period_or_all, int64_t count, int64_t of);
 } wm_sink;

@@ -178,6 +178,8 @@ TEST_CASE("What is wrong with indicators and the rest is told with its pointer",
         {"/strata/0/values/0", "all", "/strata/0/values: \"all\" is the host's own"},
         {"/exclusions/0/title", nullptr, "/exclusions/0/title: expected a text"},
         {"/findings/0/low_quality_above", 1.5, "/findings/0/low_quality_above: expected a share"},
+        {"/findings/0/low_completion_above", -1,
+         "/findings/0/low_completion_above: expected a share"},
     });
 }
 

@@ -33,7 +33,7 @@ const CaseColumns four_cases{services, persons, more, {}, {}};
 // Four cases contribute to the first two months; a finding is told of 2 of 30 in the first.
 Observations with_finding(double limit, std::uint32_t period) {
     Run run(Kind::count);
-    run.description.findings = {{"conflict", "two marks for one session", limit}};
+    run.description.findings = {{"conflict", "two marks for one session", limit, 0.06}};
     std::vector<ShardSums> shards;
     shards.push_back(shard_of(run));
     const std::vector<std::uint32_t> cases{0, 1, 2, 3};
@@ -94,6 +94,7 @@ TEST_CASE("A finding above its share flags the cells of its service and period",
     CHECK_FALSE(has(play::find_cell(flagged, {0, 0, 0, 1, 0, 0})->flags, Flag::low_quality));
     CHECK_FALSE(has(with_finding(0.07, 0).cells[0].flags, Flag::low_quality));
     CHECK(has(with_finding(0.05, WM_ALL).cells[1].flags, Flag::low_quality));
+    CHECK(with_finding(0.07, 0).cells[0].flags == with(0, Flag::low_completion));
     REQUIRE(flagged.findings.size() == 1);
     CHECK(flagged.findings[0].count == 2);
     CHECK(flagged.findings[0].of == 30);

@@ -159,6 +159,7 @@ struct FindingDeclaration {
     std::string id;
     std::string title;
     std::optional<double> low_quality_above;
+    std::optional<double> low_completion_above;
 };
 
 }  // namespace waymark::detail
@@ -293,10 +294,14 @@ public:
         expect_next(handle.index, exclusions_.size(), "exclusion", id);
         exclusions_.push_back({std::move(id), std::move(title)});
     }
+    /// The limits are shares of the chances told: above them the cells of the service and period
+    /// carry the flag.
     void finding(Finding handle, std::string id, std::string title,
-                 std::optional<double> low_quality_above = std::nullopt) {
+                 std::optional<double> low_quality_above = std::nullopt,
+                 std::optional<double> low_completion_above = std::nullopt) {
         expect_next(handle.index, findings_.size(), "finding", id);
-        findings_.push_back({std::move(id), std::move(title), low_quality_above});
+        findings_.push_back(
+            {std::move(id), std::move(title), low_quality_above, low_completion_above});
     }
 
     [[nodiscard]] const MeasureOptions& measure() const { return measure_; }

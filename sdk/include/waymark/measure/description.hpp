@@ -279,6 +279,7 @@ inline std::string Definition::json() const {
                        .text("id", finding.id)
                        .text("title", finding.title)
                        .real("low_quality_above", finding.low_quality_above)
+                       .real("low_completion_above", finding.low_completion_above)
                        .done();
                })
         .done();
