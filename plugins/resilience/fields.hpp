@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "waymark/measure.hpp"
+#include "waymark/measure/json.hpp"
 
 namespace resilience {
 

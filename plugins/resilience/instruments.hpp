@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "waymark/measure.hpp"
+#include "waymark/measure/json.hpp"
 
 namespace resilience {
 
