@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "contract/attrition.hpp"
 #include "contract/sections.hpp"
 
 namespace waymark::contract {
@@ -37,6 +38,17 @@ static void check_all_names(const Description& description, Faults& faults) {
     check_names(description.strata, "/strata", "kind", kind, faults);
     check_names(description.exclusions, "/exclusions", "id", id, faults);
     check_names(description.findings, "/findings", "id", id, faults);
+}
+
+// The host appends indicators of its own; one of the measure's would be taken for the host's.
+static void check_reserved(const std::vector<Indicator>& indicators, Faults& faults) {
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
+        if (indicators[i].id.starts_with(attrition_prefix)) {
+            faults.add("/indicators/" + std::to_string(i) + "/id",
+                       shown(indicators[i].id) + " begins with " + shown(attrition_prefix) +
+                           ", which the host keeps for its own indicators");
+        }
+    }
 }
 
 static void check_parts(const std::vector<Indicator>& indicators, Faults& faults) {
@@ -90,6 +102,7 @@ static void check_series(const Description& description, Faults& faults) {
 
 void check_across(const Description& description, Faults& faults) {
     check_all_names(description, faults);
+    check_reserved(description.indicators, faults);
     check_parts(description.indicators, faults);
     check_series(description, faults);
 }

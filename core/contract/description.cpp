@@ -162,6 +162,14 @@ static std::vector<Entry> parse_all(Fields& fields, std::string_view name, Need 
     return entries;
 }
 
+bool allows(const Indicator& indicator, calendar::Grain grain) {
+    if (indicator.grains.empty()) {
+        return grain != calendar::Grain::day;
+    }
+    return std::find(indicator.grains.begin(), indicator.grains.end(), grain) !=
+           indicator.grains.end();
+}
+
 Description parse_description(std::string_view text) {
     if (text.size() > most_bytes) {
         throw Error(ErrorKind::measure, "the description has " + std::to_string(text.size()) +

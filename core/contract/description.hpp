@@ -114,7 +114,11 @@ struct Indicator {
     std::string series_document;  ///< for_each: the document parameter whose array makes the series
     std::string series_array;     ///< and the array's key in it
     std::string series_name;      ///< a pattern over the array's members: "{code}/{version}"
+    bool is_attrition = false;    ///< the host's, not the measure's: see attrition.hpp
 };
+
+/// Whether the indicator has figures in periods of this grain.
+[[nodiscard]] bool allows(const Indicator& indicator, calendar::Grain grain);
 
 /// A kind of stratum the measure assigns itself, with its values in order.
 struct OwnStrata {

@@ -177,7 +177,7 @@ Shown shown_figures(const observation::Observation& cell, const contract::Indica
     }
     const Parts parts = released_parts(cell, kind, profile);
     if (kind == Kind::count) {
-        return count_figures(parts, !cell.sums.from_aggregates);
+        return count_figures(parts, !cell.sums.from_aggregates && !indicator.is_attrition);
     }
     if (!is_quotient(kind)) {
         return moment_figures(cell, indicator, point, parts, profile);

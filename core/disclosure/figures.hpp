@@ -39,7 +39,8 @@ struct Shown {
 /// (exposures of a rate are no counts: 3 significant digits), value and interval follow from them:
 /// Byar or exact for counts and rates, Wilson for proportions. The interval of a ratio, and mean,
 /// change, time_to_event and quantile rest on exact moments: they need the profile's fewest people
-/// and are released to 3 significant digits. Aggregates and published values have no interval.
+/// and are released to 3 significant digits. Aggregates, published values
+/// and attrition have no interval.
 /// Profiles that show everything round nothing.
 ///
 /// Ordinary outcomes without a value: `suppressed` when too few people stand behind moments or a

@@ -36,7 +36,10 @@ Shown suppressed() {
 
 }  // namespace
 
-Gate::Gate(Terms terms) : terms_(std::move(terms)), profile_(profile_named(terms_.profile)) {
+Gate::Gate(Terms terms)
+    : terms_(std::move(terms)),
+      profile_(profile_named(terms_.profile)),
+      attrition_rules_(attrition_rules(profile_)) {
     if (terms_.approved_by.empty()) {
         throw Error(ErrorKind::configuration,
                     "disclosure.approved_by is empty: name the role that answers for what is "
@@ -50,6 +53,10 @@ Gate::Gate(Terms terms) : terms_(std::move(terms)), profile_(profile_named(terms
     }
 }
 
+const Profile& Gate::rules_of(const contract::Indicator& indicator) const {
+    return indicator.is_attrition ? attrition_rules_ : profile_;
+}
+
 // A cell was hidden when all its points were; a single point may have been hidden for its own sake.
 std::vector<bool> Gate::kept_hidden(const Submission& submission, const History& history) const {
     const auto& cells = submission.observed.cells;
@@ -58,25 +65,27 @@ std::vector<bool> Gate::kept_hidden(const Submission& submission, const History&
         if (cells[i].state != State::observed) {
             continue;
         }
-        const auto points = points_of(submission.description.indicators[cells[i].key.indicator]);
+        const auto& indicator = submission.description.indicators[cells[i].key.indicator];
+        const auto points = points_of(indicator);
         const ExactParts parts = exact_parts(cells[i].sums);
         kept[i] = std::all_of(points.begin(), points.end(), [&](const std::string& point) {
             const Earlier* earlier = history.find(
                 key_of(cells[i].key, point, submission.observed, submission.description));
-            return earlier != nullptr && History::keeps_hidden(*earlier, parts, profile_);
+            return earlier != nullptr &&
+                   History::keeps_hidden(*earlier, parts, rules_of(indicator));
         });
     }
     return kept;
 }
 
 // Held figures and cells kept hidden rest on the parts they were decided by, not on today's.
-void Gate::heed(const Earlier& earlier, Draft& draft) const {
+void Gate::heed(const Earlier& earlier, const Profile& rules, Draft& draft) {
     const bool tells = tells_numbers(draft.figures);
-    if (History::keeps_hidden(earlier, draft.parts, profile_) &&
+    if (History::keeps_hidden(earlier, draft.parts, rules) &&
         (tells || draft.figures.state == State::suppressed)) {
         take_numbers(draft.figures, suppressed());
         draft.parts = earlier.parts;
-    } else if (tells && History::holds(earlier, draft.parts, profile_)) {
+    } else if (tells && History::holds(earlier, draft.parts, rules)) {
         take_numbers(draft.figures, numbers_of(earlier.release.figures()));
         draft.figures.flags = with(draft.figures.flags, Flag::held);
         draft.parts = earlier.parts;
@@ -91,13 +100,14 @@ Gate::Draft Gate::draft_of(const Submission& submission, std::size_t cell_index,
     draft.key = key_of(cell.key, point, submission.observed, submission.description);
     draft.figures = bare_figures(cell, submission.observed, profile_.id);
     draft.parts = exact_parts(cell.sums);
+    const auto& indicator = submission.description.indicators[cell.key.indicator];
+    const Profile& rules = rules_of(indicator);
     if (cell.state == State::observed) {
-        const auto& indicator = submission.description.indicators[cell.key.indicator];
         take_numbers(draft.figures,
-                     is_hidden ? suppressed() : shown_figures(cell, indicator, point, profile_));
+                     is_hidden ? suppressed() : shown_figures(cell, indicator, point, rules));
     }
     if (const Earlier* earlier = history.find(draft.key)) {
-        heed(*earlier, draft);
+        heed(*earlier, rules, draft);
     }
     return draft;
 }

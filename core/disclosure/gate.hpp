@@ -70,12 +70,14 @@ private:
                                                 const History& history) const;
     [[nodiscard]] Draft draft_of(const Submission& submission, std::size_t cell, bool is_hidden,
                                  const std::string& point, const History& history) const;
-    void heed(const Earlier& earlier, Draft& draft) const;
+    static void heed(const Earlier& earlier, const Profile& rules, Draft& draft);
+    [[nodiscard]] const Profile& rules_of(const contract::Indicator& indicator) const;
     void withdraw_absent(const Submission& submission, std::vector<Draft>& drafts) const;
     [[nodiscard]] release::RunNotice run_notice(const Submission& submission) const;
 
     Terms terms_;
     Profile profile_;
+    Profile attrition_rules_;
 };
 
 }  // namespace waymark::disclosure

@@ -98,7 +98,7 @@ private:
     [[nodiscard]] std::vector<Membership> memberships(const CellKey& key) const {
         const contract::Indicator& indicator = description_.indicators[key.indicator];
         std::vector<Membership> found;
-        if (indicator.kind == Kind::published) {
+        if (indicator.kind == Kind::published || indicator.is_attrition) {
             return found;
         }
         if (key.stratum_kind != 0) {

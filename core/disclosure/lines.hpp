@@ -18,7 +18,8 @@ struct Lines {
     std::vector<Line> part_of;  ///< the indicator's own count adds up; people are the same
 };
 
-/// The lines on which observed cells lie.
+/// The lines on which observed cells lie. Attrition lies on none: its months do not add up to their
+/// year, and what its steps tell is protected by attrition_rules().
 [[nodiscard]] Lines lines_of(const observation::Observations& observed,
                              const contract::Description& description);
 

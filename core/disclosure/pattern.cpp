@@ -31,7 +31,8 @@ public:
           contributors_(people_),
           others_(people_),
           hidden_(people_.size(), false),
-          all_or_none_(people_.size(), false) {
+          all_or_none_(people_.size(), false),
+          is_withheld_(people_.size(), false) {
         for (std::size_t i = 0; i < observed.cells.size(); ++i) {
             const Observation& cell = observed.cells[i];
             const Kind kind = description.indicators[cell.key.indicator].kind;
@@ -39,6 +40,8 @@ public:
                 continue;
             }
             people_[i] = cell.sums.people;
+            is_withheld_[i] = description.indicators[cell.key.indicator].is_attrition &&
+                              cell.key.stratum_kind != 0 && !profile.rounds();
             contributors_[i] = cell.sums.contributors;
             if (kind == Kind::proportion) {
                 others_[i] = cell.sums.people - cell.sums.contributors;
@@ -61,6 +64,9 @@ public:
         hide_small(people_, all_or_none_);
         hide_small(contributors_, none);
         hide_small(others_, none);
+        for (std::size_t i = 0; i < hidden_.size(); ++i) {
+            hidden_[i] = hidden_[i] || is_withheld_[i];
+        }
         return hidden_;
     }
 
@@ -91,6 +97,8 @@ private:
     Counts others_;
     std::vector<bool> hidden_;
     std::vector<bool> all_or_none_;
+    std::vector<bool>
+        is_withheld_;  ///< strata of attrition: they would add up to their rounded all
     Lines lines_;
 };
 

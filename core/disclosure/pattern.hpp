@@ -17,7 +17,8 @@ namespace waymark::disclosure {
 ///
 /// Hidden are counts from 1 to the profile's threshold of people, of contributors and, for
 /// proportions, of people who are no contributors; 0 % and 100 % of a group under 10; and what
-/// would give one of these away on a line. Throws Error (configuration) as refuse_crossing_lines
+/// would give one of these away on a line; under profiles of exact counts also every stratum of
+/// attrition (attrition_rules). Throws Error (configuration) as refuse_crossing_lines
 /// does.
 [[nodiscard]] std::vector<bool> hidden_cells(const observation::Observations& observed,
                                              const contract::Description& description,

@@ -110,6 +110,17 @@ std::vector<Profile> parse_profiles(std::string_view toml) {
     }
 }
 
+Profile attrition_rules(const Profile& profile) {
+    constexpr std::int64_t step = 5;
+    Profile rules = profile;
+    if (!profile.rounds() && !profile.shows_everything()) {
+        rules.round_parts_to = (profile.hide_up_to + 2 + step - 1) / step * step;
+        rules.round_totals_to = rules.round_parts_to;
+        rules.secondary = false;
+    }
+    return rules;
+}
+
 const std::vector<Profile>& profiles() {
     static const std::vector<Profile> known = parse_profiles(profiles_text());
     return known;

@@ -32,6 +32,12 @@ struct Profile {
     [[nodiscard]] bool shows_everything() const noexcept { return hide_up_to == 0; }
 };
 
+/// The rules for attrition under a profile. Steps, nested periods and strata are sets within sets,
+/// whose differences no hiding of cells can protect at once (ADR 0013). So where a profile shows
+/// exact counts the steps are rounded: to the least multiple of 5 that is at least hide_up_to + 2,
+/// which leaves every difference open from few people to more than hide_up_to.
+[[nodiscard]] Profile attrition_rules(const Profile& profile);
+
 /// Every profile, by id.
 [[nodiscard]] const std::vector<Profile>& profiles();
 

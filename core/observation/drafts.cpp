@@ -21,14 +21,6 @@ struct Found {
     const RunningCell* cell = nullptr;
 };
 
-bool allows(const contract::Indicator& indicator, calendar::Grain grain) {
-    if (indicator.grains.empty()) {
-        return grain != calendar::Grain::day;
-    }
-    return std::find(indicator.grains.begin(), indicator.grains.end(), grain) !=
-           indicator.grains.end();
-}
-
 void find_in_slot(const ShardSums::State& state, const Slot& slot, Found found,
                   std::vector<Found>& all) {
     const std::uint32_t services = state.shape.services;
@@ -53,7 +45,7 @@ void find_in_shard(const ShardSums::State& state, const Observations& frame, Fou
     for (std::uint32_t indicator = 0; indicator < indicators.size(); ++indicator) {
         for (std::uint32_t series = 0; series < state.shape.series_counts[indicator]; ++series) {
             for (std::uint32_t period = 0; period < state.shape.periods; ++period) {
-                if (!allows(indicators[indicator], frame.periods[period].key.grain)) {
+                if (!contract::allows(indicators[indicator], frame.periods[period].key.grain)) {
                     continue;
                 }
                 found.key.indicator = indicator;

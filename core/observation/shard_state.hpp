@@ -79,6 +79,7 @@ struct ShardSums::State {
     std::vector<std::size_t> slot_first;   ///< per indicator; series and periods follow
     std::vector<Slot> slots;
     std::vector<RunningCell> cells;
+    std::vector<std::vector<bool>> used;  ///< [period][case]: the measure answered a figure
     std::map<TallyKey, Tally> exclusions;
     std::map<TallyKey, Tally> findings;
 

@@ -39,6 +39,7 @@ ShardSums::State::State(Shape shape_of_run) : shape(std::move(shape_of_run)) {
         count += std::size_t{series} * shape.periods;
     }
     slots.resize(count);
+    used.resize(shape.periods);
 }
 
 void ShardSums::State::take_over(const CaseColumns& columns) {
@@ -88,6 +89,9 @@ Slot& ShardSums::State::touched_slot(const Contributions& answer) {
 void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns) {
     take_over(columns);
     Slot& slot = touched_slot(answer);
+    const contract::Indicator& indicator = shape.description->indicators[answer.indicator];
+    std::vector<bool>& used_now = used[answer.period];
+    used_now.resize(std::max(used_now.size(), columns.service.size()));
     for (std::size_t i = 0; i < answer.cases.size(); ++i) {
         const auto own = answer.strata.empty() ? std::span<const std::uint32_t>{}
                                                : answer.strata.subspan(i * kinds.own, kinds.own);
@@ -95,11 +99,13 @@ void ShardSums::State::add(const Contributions& answer, const CaseColumns& colum
         entry.case_number = answer.cases[i];
         const std::int32_t state = answer.states.empty() ? WM_STATE_OBSERVED : answer.states[i];
         if (state != WM_STATE_OBSERVED) {
-            note_state(slot, shape.description->indicators[answer.indicator].kind,
-                       entry.case_number, own, state);
+            note_state(slot, indicator.kind, entry.case_number, own, state);
         }
         if (!has_figures(state)) {
             continue;
+        }
+        if (!indicator.is_attrition) {
+            used_now[entry.case_number] = true;
         }
         entry.part.a = answer.a.empty() ? 1.0 : answer.a[i];
         entry.part.b = answer.b.empty() ? 1.0 : answer.b[i];
@@ -137,6 +143,23 @@ void ShardSums::add(const Contributions& answer, const CaseColumns& cases) {
 
 void ShardSums::settle() {
     state_->settle(false);
+}
+
+bool ShardSums::is_used(std::uint32_t case_number, std::uint32_t period) const {
+    const std::vector<bool>& used = state_->used[period];
+    return case_number < used.size() && used[case_number];
+}
+
+std::vector<ShardSums::Excluded> ShardSums::excluded() const {
+    std::vector<Excluded> all;
+    for (const auto& [key, tally] : state_->exclusions) {
+        for (const std::uint32_t case_number : tally.cases) {
+            all.push_back({key.code, key.period, case_number});
+        }
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
 }
 
 void ShardSums::exclude(std::uint32_t indicator_or_all, std::uint32_t case_number,

@@ -3,6 +3,7 @@
 // result is bit-identical for any order of answers and any number of threads, workers and shards.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -83,6 +84,21 @@ public:
     /// Without a case (WM_ALL) a finding is of the whole run.
     void find(std::uint32_t code, std::uint32_t case_or_all, std::uint32_t period_or_all,
               std::int64_t count, std::int64_t of, const CaseColumns& cases);
+
+    /// Whether the measure has answered a figure for the case in the period, for any indicator; the
+    /// host's own (is_attrition) do not count.
+    [[nodiscard]] bool is_used(std::uint32_t case_number, std::uint32_t period) const;
+
+    /// A case that the measure excluded.
+    struct Excluded {
+        std::uint32_t reason = 0;
+        std::uint32_t period_or_all = 0;
+        std::uint32_t case_number = 0;
+
+        auto operator<=>(const Excluded&) const = default;
+    };
+    /// Every case excluded so far, for whatever indicator; ascending, each entry once.
+    [[nodiscard]] std::vector<Excluded> excluded() const;
 
     struct State;
     [[nodiscard]] State& state() noexcept { return *state_; }

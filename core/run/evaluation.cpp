@@ -8,8 +8,7 @@
 #include "base/error.hpp"
 #include "base/sha256.hpp"
 #include "calendar/abi_calendars.hpp"
-#include "observation/sums.hpp"
-#include "run/unfinished.hpp"
+#include "run/summing.hpp"
 
 namespace waymark::run {
 
@@ -32,10 +31,11 @@ static std::vector<batch::TableLayout> layouts_of(const Plan& plan) {
     return layouts;
 }
 
+// Of the plugin's own indicators: it knows of no others.
 static std::vector<std::uint32_t> series_counts(const Plan& plan) {
     std::vector<std::uint32_t> counts;
-    for (const auto& series : plan.series) {
-        counts.push_back(static_cast<std::uint32_t>(series.size()));
+    for (std::size_t i = 0; i < plan.description().indicators.size(); ++i) {
+        counts.push_back(static_cast<std::uint32_t>(plan.series[i].size()));
     }
     return counts;
 }
@@ -64,60 +64,6 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     opening.cancelled = options.cancelled;
     return opening;
 }
-
-namespace {
-
-/// Hands checked answers to the sums of their shard.
-class Summing final : public worker::Receiver {
-public:
-    Summing(const Plan& plan, const caseload::CaseTable& cases) : plan_(plan), cases_(cases) {
-        observation::Shape shape;
-        shape.description = &plan.description();
-        shape.services = static_cast<std::uint32_t>(cases.services().size());
-        shape.periods = plan.periods.size();
-        shape.series_counts = series_counts(plan);
-        shape.host_strata = static_cast<std::uint32_t>(plan.strata.size());
-        shape.aggregate = plan.is_aggregate();
-        for (std::uint32_t i = 0; i < plan.config->machine.shards; ++i) {
-            shards_.emplace_back(shape);
-        }
-    }
-
-    void contributions(std::uint32_t shard, const observation::Contributions& answer) override {
-        observation::Contributions held = answer;
-        held.states = states_held_back(plan_, cases_.shards()[shard], answer, states_);
-        shards_[shard].add(held, columns(shard));
-    }
-    void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
-                   std::uint32_t period_or_all, std::uint32_t reason) override {
-        shards_[shard].exclude(indicator_or_all, case_number, period_or_all, reason,
-                               columns(shard));
-    }
-    void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                 std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override {
-        shards_[shard].find(code, case_or_all, period_or_all, count, of, columns(shard));
-    }
-
-    [[nodiscard]] std::vector<observation::ShardSums>& shards() noexcept { return shards_; }
-
-private:
-    [[nodiscard]] observation::CaseColumns columns(std::uint32_t shard) const {
-        const caseload::ShardCases& cases = cases_.shards()[shard];
-        observation::CaseColumns columns{
-            cases.service, cases.person, cases.person_has_more, cases.published_total, {}};
-        for (const auto& kind : cases.strata) {
-            columns.strata.emplace_back(kind);
-        }
-        return columns;
-    }
-
-    const Plan& plan_;
-    const caseload::CaseTable& cases_;
-    std::vector<std::int32_t> states_;
-    std::vector<observation::ShardSums> shards_;
-};
-
-}  // namespace
 
 // Questions for the next `most` cases of a shard, beginning at `first`.
 static std::vector<worker::Question> questions_for(const caseload::CaseTable& cases) {
@@ -194,6 +140,38 @@ static observation::Observations frame_of(const Plan& plan, const caseload::Case
     return frame;
 }
 
+// A listed service of which nothing came has no cell; it shows as missing in every series asked
+// for.
+static void add_missing(const Plan& plan, const caseload::CaseTable& cases,
+                        observation::Observations& observed) {
+    std::set<observation::CellKey> present;
+    for (const observation::Observation& cell : observed.cells) {
+        present.insert(cell.key);
+    }
+    for (std::uint32_t service = 0; service < cases.services().size(); ++service) {
+        if (cases.rows_of_service()[service] > 0) {
+            continue;
+        }
+        const auto periods = plan.periods.periods(plan.calendar_of(cases.services()[service]));
+        for (std::uint32_t i = 0; i < plan.reported.indicators.size(); ++i) {
+            for (std::uint32_t series = 0; series < plan.series[i].size(); ++series) {
+                for (std::uint32_t period = 0; period < periods.size(); ++period) {
+                    observation::Observation cell{{service, i, series, period, 0, 0}, {}};
+                    if (!plan.is_asked(period) || present.contains(cell.key) ||
+                        !contract::allows(plan.reported.indicators[i], periods[period].key.grain)) {
+                        continue;
+                    }
+                    cell.state = State::missing;
+                    cell.maturity = periods[period].open ? Maturity::open : Maturity::final;
+                    observed.cells.push_back(cell);
+                }
+            }
+        }
+    }
+    std::sort(observed.cells.begin(), observed.cells.end(),
+              [](const auto& left, const auto& right) { return left.key < right.key; });
+}
+
 static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intake) {
     std::vector<std::string> remarks;
     const caseload::CaseTable& cases = intake.cases();
@@ -264,12 +242,14 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         ask_by_blocks(intake, feed, crew, *summing, options.progress);
     }
     crew.finish();
+    summing->add_attrition();
     Evaluation evaluation;
     evaluation.observations =
         observation::summed(summing->shards(), frame_of(plan, intake.cases()), roll_ups(plan));
     std::erase_if(evaluation.observations.cells, [&](const observation::Observation& cell) {
         return !plan.is_asked(cell.key.period);
     });
+    add_missing(plan, intake.cases(), evaluation.observations);
     evaluation.pulls = intake.pulls();
     evaluation.layers = crew.layers();
     evaluation.remarks = remarks_on(plan, intake);

@@ -5,14 +5,19 @@
 
 #include "base/error_list.hpp"
 #include "calendar/calendar_file.hpp"
+#include "contract/attrition.hpp"
 #include "contract/series.hpp"
 #include "run/table_plan.hpp"
 
 namespace waymark::run {
 
-bool Plan::is_aggregate() const noexcept {
+static bool any_aggregate(const std::vector<TablePlan>& tables) {
     return std::any_of(tables.begin(), tables.end(),
                        [](const TablePlan& table) { return table.roles.aggregate; });
+}
+
+bool Plan::is_aggregate() const noexcept {
+    return any_aggregate(tables);
 }
 
 std::uint32_t Plan::calendar_of(const std::string& service) const {
@@ -139,10 +144,7 @@ static void check_grains(const config::Monitor& monitor, const contract::Descrip
                          ErrorList& errors) {
     for (const calendar::Grain grain : monitor.grains) {
         const auto allows = [&](const contract::Indicator& indicator) {
-            return indicator.grains.empty()
-                       ? grain != calendar::Grain::day
-                       : std::find(indicator.grains.begin(), indicator.grains.end(), grain) !=
-                             indicator.grains.end();
+            return contract::allows(indicator, grain);
         };
         if (std::none_of(description.indicators.begin(), description.indicators.end(), allows)) {
             errors.add(monitor.place, "no indicator of " + description.id +
@@ -200,6 +202,13 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
     for (const contract::Indicator& indicator : description.indicators) {
         series.push_back(contract::series_of(indicator, parameters.json));
     }
+    contract::Description reported = description;
+    if (!any_aggregate(tables)) {  // published tables know no cases
+        reported = contract::with_attrition(std::move(reported));
+        for (auto& of_host : contract::attrition_series(description)) {
+            series.push_back(std::move(of_host));
+        }
+    }
     std::vector<std::string> calendar_ids;
     std::vector<calendar::Calendar> calendars = read_calendars(config, monitor, calendar_ids);
     return Plan{&config,
@@ -214,6 +223,7 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
                 std::move(caseload),
                 std::move(tables),
                 anchor,
+                std::move(reported),
                 std::move(series)};
 }
 

@@ -52,8 +52,11 @@ struct Plan {
     std::optional<CaseloadPlan> caseload;  ///< absent: person x service of the data = case
     std::vector<TablePlan> tables;
     std::size_t anchor = 0;  ///< case column (start, end, asked-for ...) windows are relative to
-    std::vector<std::vector<std::string>> series;  ///< per indicator
+    contract::Description reported;  ///< what is summed and published: the measure's description,
+                                     ///< with the host's attrition unless it reads aggregates
+    std::vector<std::vector<std::string>> series;  ///< per indicator of `reported`
 
+    /// What the plugin says of itself; its indicators are the first of `reported`.
     [[nodiscard]] const contract::Description& description() const noexcept {
         return plugin->description;
     }

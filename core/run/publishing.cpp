@@ -143,7 +143,7 @@ Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
     const disclosure::Gate gate({terms.profile, terms.approved_by, terms.reason});
     disclosure::Submission submission{
         evaluation.observations,
-        plan.description(),
+        plan.reported,
         run_notice(plan, evaluation, run_id),
         named_services(plan, evaluation.observations),
         {},

@@ -95,7 +95,7 @@ void Runner::publish(const Plan& plan, const Evaluation& evaluation, RunReport& 
         protected_by_gate(plan, evaluation, report.run_id, ledger_.reader(), store_.reader());
     const std::string digest = hex_text(store::publication_digest(prepared.publication));
     ledger_.prepare(report.run_id,
-                    {digest, plan.description(), evaluation.observations, prepared.parts});
+                    {digest, plan.reported, evaluation.observations, prepared.parts});
     const store::Commit commit = store_.commit(prepared.publication);
     const bool is_new = commit.result == store::Commit::Result::committed;
     ledger_.commit(report.run_id, is_new ? std::optional(commit.vintage_id) : std::nullopt);

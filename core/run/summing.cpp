@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "run/summing.hpp"
+
+#include <waymark/abi.h>
+
+#include <algorithm>
+
+#include "contract/attrition.hpp"
+#include "run/unfinished.hpp"
+
+namespace waymark::run {
+
+using observation::ShardSums;
+
+Summing::Summing(const Plan& plan, const caseload::CaseTable& cases) : plan_(plan), cases_(cases) {
+    observation::Shape shape;
+    shape.description = &plan.reported;
+    shape.services = static_cast<std::uint32_t>(cases.services().size());
+    shape.periods = plan.periods.size();
+    for (const auto& series : plan.series) {
+        shape.series_counts.push_back(static_cast<std::uint32_t>(series.size()));
+    }
+    shape.host_strata = static_cast<std::uint32_t>(plan.strata.size());
+    shape.aggregate = plan.is_aggregate();
+    for (std::uint32_t i = 0; i < plan.config->machine.shards; ++i) {
+        shards_.emplace_back(shape);
+    }
+    for (const std::string& service : cases.services()) {
+        calendar_of_service_.push_back(plan.calendar_of(service));
+    }
+}
+
+void Summing::contributions(std::uint32_t shard, const observation::Contributions& answer) {
+    observation::Contributions held = answer;
+    held.states = states_held_back(plan_, cases_.shards()[shard], answer, states_);
+    shards_[shard].add(held, columns(shard));
+}
+
+void Summing::exclusion(std::uint32_t shard, std::uint32_t indicator_or_all,
+                        std::uint32_t case_number, std::uint32_t period_or_all,
+                        std::uint32_t reason) {
+    shards_[shard].exclude(indicator_or_all, case_number, period_or_all, reason, columns(shard));
+}
+
+void Summing::finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
+                      std::uint32_t period_or_all, std::int64_t count, std::int64_t of) {
+    shards_[shard].find(code, case_or_all, period_or_all, count, of, columns(shard));
+}
+
+observation::CaseColumns Summing::columns(std::uint32_t shard) const {
+    const caseload::ShardCases& cases = cases_.shards()[shard];
+    observation::CaseColumns columns{
+        cases.service, cases.person, cases.person_has_more, cases.published_total, {}};
+    for (const auto& kind : cases.strata) {
+        columns.strata.emplace_back(kind);
+    }
+    return columns;
+}
+
+// ------------------------------------------------------------------------------------- attrition
+
+static std::optional<Date> known_date(const caseload::CaseColumn& column,
+                                      std::uint32_t case_number) {
+    if (column.valid[case_number] == 0) {
+        return std::nullopt;
+    }
+    return date_of(static_cast<std::int32_t>(column.values[case_number]));
+}
+
+// What is not known keeps nobody out: such a case is lost at a later step, where it shows.
+static bool is_in_spell(const caseload::ShardCases& cases, std::uint32_t case_number,
+                        const calendar::DateRange& days, Date as_of) {
+    const auto start = known_date(cases.columns[0], case_number);
+    const auto end = known_date(cases.columns[1], case_number);
+    return (!start || *start <= std::min(days.last, as_of)) && (!end || *end >= days.first);
+}
+
+// Every case has every window; those whose window is not over are held back, as from any indicator.
+std::vector<std::uint32_t> Summing::eligible_cases(std::uint32_t shard,
+                                                   std::uint32_t period) const {
+    const caseload::ShardCases& cases = cases_.shards()[shard];
+    const bool is_window = plan_.periods.key(period).window.has_value();
+    std::vector<std::uint32_t> eligible;
+    for (std::uint32_t number = 0; number < cases.size(); ++number) {
+        const std::uint32_t calendar = calendar_of_service_[cases.service[number]];
+        const auto& days = plan_.periods.periods(calendar)[period].days;
+        if (is_window || (days && is_in_spell(cases, number, *days, plan_.as_of))) {
+            eligible.push_back(number);
+        }
+    }
+    return eligible;
+}
+
+// Whether a case came to each step; a step is reached only by way of those before it.
+static std::vector<double> reached(const caseload::ShardCases& cases, const ShardSums& sums,
+                                   const std::vector<std::uint32_t>& eligible, std::uint32_t period,
+                                   contract::AttritionStep step) {
+    using contract::AttritionStep;
+    std::uint8_t needed = 0;
+    if (step >= AttritionStep::consented) {
+        needed |= caseload::consented;
+    }
+    if (step >= AttritionStep::linked) {
+        needed |= caseload::linked;
+    }
+    if (step >= AttritionStep::with_data) {
+        needed |= caseload::with_data;
+    }
+    std::vector<double> reached;
+    for (const std::uint32_t number : eligible) {
+        const bool came = (cases.progress[number] & needed) == needed &&
+                          (step != AttritionStep::used || sums.is_used(number, period));
+        reached.push_back(came ? 1.0 : 0.0);
+    }
+    return reached;
+}
+
+void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
+                            const std::vector<ShardSums::Excluded>& excluded) {
+    const std::vector<std::uint32_t> eligible = eligible_cases(shard, period);
+    const auto first = static_cast<std::uint32_t>(plan_.description().indicators.size());
+    observation::Contributions answer;
+    answer.period = period;
+    answer.cases = eligible;
+    answer.states = states_held_back(plan_, cases_.shards()[shard], answer, states_);
+    for (std::uint32_t step = 0; step < contract::attrition_steps; ++step) {
+        const auto came = reached(cases_.shards()[shard], shards_[shard], eligible, period,
+                                  contract::AttritionStep(step));
+        answer.indicator = first + step;
+        answer.a = came;
+        answer.b = came;
+        shards_[shard].add(answer, columns(shard));
+    }
+    const auto reasons = static_cast<std::uint32_t>(plan_.description().exclusions.size());
+    for (std::uint32_t reason = 0; reason < reasons; ++reason) {
+        std::vector<double> was;
+        for (const std::uint32_t number : eligible) {
+            const auto told = [&](std::uint32_t period_or_all) {
+                return std::binary_search(excluded.begin(), excluded.end(),
+                                          ShardSums::Excluded{reason, period_or_all, number});
+            };
+            was.push_back(told(period) || told(WM_ALL) ? 1.0 : 0.0);
+        }
+        answer.indicator = first + contract::attrition_steps;
+        answer.series = reason;
+        answer.a = was;
+        answer.b = was;
+        shards_[shard].add(answer, columns(shard));
+    }
+    shards_[shard].settle();
+}
+
+void Summing::add_attrition() {
+    if (plan_.is_aggregate()) {
+        return;
+    }
+    for (std::uint32_t shard = 0; shard < shards_.size(); ++shard) {
+        const auto excluded = shards_[shard].excluded();
+        for (std::uint32_t period = 0; period < plan_.periods.size(); ++period) {
+            if (plan_.is_asked(period) && plan_.periods.key(period).grain != calendar::Grain::day) {
+                add_attrition(shard, period, excluded);
+            }
+        }
+    }
+}
+
+}  // namespace waymark::run

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The sums of one run: what the crew answers and what the host itself knows of each case, per
+// shard.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "caseload/case_table.hpp"
+#include "observation/sums.hpp"
+#include "run/plan.hpp"
+#include "worker/worker.hpp"
+
+namespace waymark::run {
+
+/// Hands checked answers to the sums of their shard. Construct it when the cases are complete; plan
+/// and cases outlive it. One thread at a time.
+class Summing final : public worker::Receiver {
+public:
+    Summing(const Plan& plan, const caseload::CaseTable& cases);
+
+    void contributions(std::uint32_t shard, const observation::Contributions& answer) override;
+    void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
+                   std::uint32_t period_or_all, std::uint32_t reason) override;
+    void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
+                 std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override;
+
+    /// Adds the attrition of every case, once all answers are in: each eligible case contributes to
+    /// every step, 1 where it came so far and 0 where it did not, so that nobody is a number too.
+    void add_attrition();
+
+    [[nodiscard]] std::vector<observation::ShardSums>& shards() noexcept { return shards_; }
+
+private:
+    [[nodiscard]] observation::CaseColumns columns(std::uint32_t shard) const;
+    void add_attrition(std::uint32_t shard, std::uint32_t period,
+                       const std::vector<observation::ShardSums::Excluded>& excluded);
+    [[nodiscard]] std::vector<std::uint32_t> eligible_cases(std::uint32_t shard,
+                                                            std::uint32_t period) const;
+
+    const Plan& plan_;
+    const caseload::CaseTable& cases_;
+    std::vector<std::uint32_t> calendar_of_service_;
+    std::vector<std::int32_t> states_;  ///< of the answer at hand
+    std::vector<observation::ShardSums> shards_;
+};
+
+}  // namespace waymark::run
