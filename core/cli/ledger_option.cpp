@@ -16,14 +16,18 @@ Options& with_ledger(Options& options) {
         .value("ledger", "FILE", "this ledger");
 }
 
-ledger::LedgerReader opened_ledger(const Options& options) {
+std::filesystem::path ledger_path(const Options& options) {
     if (options.has("ledger")) {
-        return ledger::LedgerReader(options.text("ledger"));
+        return options.text("ledger");
     }
     if (options.has("config")) {
-        return ledger::LedgerReader(config::read_config(options.text("config")).ledger);
+        return config::read_config(options.text("config")).ledger;
     }
     throw Error(ErrorKind::usage, "which ledger? Give --config CONFIG or --ledger FILE");
+}
+
+ledger::LedgerReader opened_ledger(const Options& options) {
+    return ledger::LedgerReader(ledger_path(options));
 }
 
 std::uint32_t limit_of(const Options& options) {

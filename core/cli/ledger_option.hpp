@@ -13,7 +13,11 @@ namespace waymark::cli {
 /// Adds --config and --ledger.
 Options& with_ledger(Options& options);
 
-/// The ledger that --ledger or --config names. Throws Error(usage) when neither is given.
+/// Where the ledger lies that --ledger or --config names. Throws Error(usage) when neither is
+/// given.
+[[nodiscard]] std::filesystem::path ledger_path(const Options& options);
+
+/// That ledger, opened to read.
 [[nodiscard]] ledger::LedgerReader opened_ledger(const Options& options);
 
 /// --limit, 20 when not given. Throws Error(usage) for anything but a positive number.

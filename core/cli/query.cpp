@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <tuple>
+
 #include "base/error.hpp"
 #include "cli/options.hpp"
+#include "contract/attrition.hpp"
 #include "store/release_reader.hpp"
 
 namespace waymark::cli {
@@ -122,6 +126,17 @@ static std::vector<Cell> full_row(const store::Recorded& recorded) {
             recorded.run_id};
 }
 
+// Attrition of one group and period together, from step to step.
+static bool is_earlier_step(const store::Recorded& left, const store::Recorded& right) {
+    const auto place = [](const store::Recorded& recorded) {
+        const release::Key& key = recorded.release.key();
+        return std::tuple(key.service_id, key.measure_id, key.grain, key.period_key,
+                          key.stratum_kind, key.stratum_value,
+                          contract::attrition_place(key.indicator_id));
+    };
+    return place(left) < place(right);
+}
+
 static int query(const Verb& verb, const std::vector<std::string>& arguments,
                  Surroundings& surroundings) {
     Options options(verb);
@@ -144,9 +159,19 @@ static int query(const Verb& verb, const std::vector<std::string>& arguments,
     const store::ReleaseReader reader(options.text("store"));
     const bool is_table = options.format() == Format::table;
     Sheet sheet(is_table ? table_columns : full_columns);
-    reader.each(filter_of(options), [&](const store::Recorded& recorded) {
+    const auto add = [&](const store::Recorded& recorded) {
         sheet.add(is_table ? table_row(recorded) : full_row(recorded));
+    };
+    std::vector<store::Recorded> attrition;  // told last, so that it does not stand between figures
+    reader.each(filter_of(options), [&](const store::Recorded& recorded) {
+        if (recorded.release.key().indicator_id.starts_with(contract::attrition_prefix)) {
+            attrition.push_back(recorded);
+        } else {
+            add(recorded);
+        }
     });
+    std::stable_sort(attrition.begin(), attrition.end(), is_earlier_step);
+    std::for_each(attrition.begin(), attrition.end(), add);
     if (sheet.is_empty()) {
         surroundings.err << "no indicator matches; waymark query --store " << options.text("store")
                          << " without further options lists everything\n";

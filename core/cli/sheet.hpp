@@ -26,6 +26,7 @@ public:
 
     void add(std::vector<Cell> row);
     [[nodiscard]] bool is_empty() const noexcept { return rows_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
 
     /// table: aligned, numbers to the right, reals to six digits. csv: RFC 4180, header row; texts
     /// that a spreadsheet would take for a formula are guarded by a leading apostrophe, numbers

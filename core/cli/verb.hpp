@@ -47,6 +47,8 @@ struct Verb {
 [[nodiscard]] Verb runs_list_verb();
 [[nodiscard]] Verb runs_show_verb();
 [[nodiscard]] Verb explain_verb();
+[[nodiscard]] Verb observations_verb();
+[[nodiscard]] Verb audit_list_verb();
 [[nodiscard]] Verb status_verb();
 [[nodiscard]] Verb calibrate_verb();
 [[nodiscard]] Verb version_verb();

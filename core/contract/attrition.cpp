@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "contract/attrition.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,7 +17,7 @@ struct Text {
 constexpr std::array<Text, attrition_steps> steps{{
     {"attrition_eligible", "Cases: eligible",
      "cases whose spell with the service shares a day with the period; a case whose start is not "
-     "known counts. In a window: cases whose window had begun by as_of"},
+     "known counts. In a window: cases whose window was over by as_of"},
     {"attrition_consented", "Cases: consented",
      "eligible cases that consented, or whose caseload asks for no consent"},
     {"attrition_linked", "Cases: linked",
@@ -46,6 +47,12 @@ Indicator indicator_of(const Text& text) {
 }
 
 }  // namespace
+
+std::size_t attrition_place(std::string_view indicator_id) noexcept {
+    const auto* const found = std::find_if(
+        steps.begin(), steps.end(), [&](const Text& step) { return step.id == indicator_id; });
+    return static_cast<std::size_t>(found - steps.begin());
+}
 
 Description with_attrition(Description description) {
     for (const Text& step : steps) {

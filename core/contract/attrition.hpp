@@ -3,6 +3,7 @@
 // eligible to used, and why the measure excluded some (docs/methods.md, "Attrition").
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ inline constexpr std::string_view attrition_prefix = "attrition_";
 /// Each step counts cases of the one before it, never others.
 enum class AttritionStep : std::uint8_t { eligible, consented, linked, with_data, used };
 inline constexpr std::uint32_t attrition_steps = 5;
+
+/// Where an indicator of the host stands among them: 0 for attrition_eligible, and so on.
+[[nodiscard]] std::size_t attrition_place(std::string_view indicator_id) noexcept;
 
 /// The measure's description with the host's indicators after its own: one per step, in their
 /// order, then attrition_excluded when the measure declares exclusions. It is what sums, ledger,

@@ -25,6 +25,11 @@ std::string_view word(ColumnType type) noexcept {
 std::string_view word(Kind kind) noexcept {
     return kind_words[static_cast<std::size_t>(kind)];
 }
+std::optional<Kind> kind_of(std::string_view word) noexcept {
+    const auto* const found = std::find(kind_words.begin(), kind_words.end(), word);
+    return found == kind_words.end() ? std::nullopt
+                                     : std::optional(static_cast<Kind>(found - kind_words.begin()));
+}
 std::string_view word(Direction direction) noexcept {
     return direction_words[static_cast<std::size_t>(direction)];
 }

@@ -161,6 +161,7 @@ struct Description {
 /// The words used in JSON, configuration and store: "list<int>", "time_to_event" ...
 [[nodiscard]] std::string_view word(ColumnType type) noexcept;
 [[nodiscard]] std::string_view word(Kind kind) noexcept;
+[[nodiscard]] std::optional<Kind> kind_of(std::string_view word) noexcept;
 [[nodiscard]] std::string_view word(Direction direction) noexcept;
 [[nodiscard]] std::string_view word(Standing standing) noexcept;
 

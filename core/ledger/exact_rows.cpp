@@ -165,38 +165,36 @@ static CellName cell_name(sqlite::Fields& row) {
             .stratum_value = row.text()};
 }
 
-static constexpr const char* name_columns =
-    "service_id, indicator_id, series, grain, period_key, period_basis, stratum_kind,"
-    " stratum_value";
+ExactCell exact_cell_of(sqlite::Fields& row) {
+    ExactCell cell;
+    cell.name = cell_name(row);
+    cell.state = state_of(row.text()).value_or(State::missing);
+    cell.maturity = maturity_of(row.text()).value_or(Maturity::final);
+    cell.flags = flags_of(row.text());
+    observation::Sums& sums = cell.sums;
+    sums.contributions = row.integer();
+    sums.people = row.integer();
+    sums.contributors = row.integer();
+    for (long double* moment : {&sums.a, &sums.b, &sums.aa, &sums.ab, &sums.bb}) {
+        *moment = row.real();
+    }
+    sums.from_aggregates = row.truth();
+    read_times(row.text(), sums);
+    read_quantities(row.text(), sums);
+    return cell;
+}
 
 void each_exact(SQLite::Database& connection, const std::string& run_id,
                 const std::function<void(const ExactCell&)>& take) {
-    SQLite::Statement statement(
-        connection, std::string("SELECT ") + name_columns +
-                        ", exact.state, maturity, flags, contributions, people, contributors, a, b,"
-                        " aa, ab, bb, from_aggregates, times, quantities"
-                        " FROM exact JOIN run USING (run_no) JOIN cell USING (cell_id)"
-                        " WHERE run_id = ? ORDER BY " +
-                        name_columns);
+    SQLite::Statement statement(connection,
+                                std::string("SELECT ") + exact_columns +
+                                    " FROM exact JOIN run USING (run_no) JOIN cell USING (cell_id)"
+                                    " WHERE run_id = ? ORDER BY " +
+                                    name_columns);
     sqlite::bind_values(statement, run_id);
     while (statement.executeStep()) {
         sqlite::Fields row(statement);
-        ExactCell cell;
-        cell.name = cell_name(row);
-        cell.state = state_of(row.text()).value_or(State::missing);
-        cell.maturity = maturity_of(row.text()).value_or(Maturity::final);
-        cell.flags = flags_of(row.text());
-        observation::Sums& sums = cell.sums;
-        sums.contributions = row.integer();
-        sums.people = row.integer();
-        sums.contributors = row.integer();
-        for (long double* moment : {&sums.a, &sums.b, &sums.aa, &sums.ab, &sums.bb}) {
-            *moment = row.real();
-        }
-        sums.from_aggregates = row.truth();
-        read_times(row.text(), sums);
-        read_quantities(row.text(), sums);
-        take(cell);
+        take(exact_cell_of(row));
     }
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ledger/exact_cell.hpp"
+#include "sqlite/values.hpp"
 
 namespace waymark::ledger {
 
@@ -24,6 +25,17 @@ struct ExactFigures {
 
 /// Writes all of it under the run's number; call within a write.
 void insert_exact(SQLite::Database& connection, std::int64_t run_no, const ExactFigures& figures);
+
+/// The columns of `cell` that name a cell, and those of `cell` and `exact` that exact_cell_of takes
+/// off a row.
+inline constexpr const char* name_columns =
+    "service_id, indicator_id, series, grain, period_key, period_basis, stratum_kind,"
+    " stratum_value";
+inline constexpr const char* exact_columns =
+    "service_id, indicator_id, series, grain, period_key, period_basis, stratum_kind,"
+    " stratum_value, exact.state, maturity, flags, contributions, people, contributors, a, b, aa,"
+    " ab, bb, from_aggregates, times, quantities";
+[[nodiscard]] ExactCell exact_cell_of(sqlite::Fields& row);
 
 /// Every exact observation of a run, ascending by name.
 void each_exact(SQLite::Database& connection, const std::string& run_id,

@@ -9,6 +9,8 @@
 #include <cerrno>
 
 #include "base/error.hpp"
+#include "ledger/audit_rows.hpp"
+#include "ledger/exact_figures.hpp"
 #include "ledger/exact_rows.hpp"
 #include "ledger/run_id.hpp"
 #include "ledger/run_rows.hpp"
@@ -104,6 +106,8 @@ void Ledger::prepare(const std::string& run_id, const Prepared& prepared) {
                       .description = prepared.description,
                       .observations = prepared.observations,
                       .parts = prepared.parts});
+        insert_indicators(connection, start.measure_id, start.definition_version,
+                          prepared.description);
         update_run(connection,
                    "UPDATE run SET state = 'prepared', publication_sha256 = ?"
                    " WHERE run_id = ? AND state = 'running'",
@@ -142,9 +146,7 @@ void Ledger::fail(const std::string& run_id, Outcome outcome, const std::string&
 
 void Ledger::audit(const std::string& who, const std::string& what) {
     reader_.database_->write([&](SQLite::Database& connection) {
-        SQLite::Statement insert(connection,
-                                 "INSERT INTO audit (at_us, who, what) VALUES (?, ?, ?)");
-        sqlite::run(insert, clock_.now(), who, what);
+        insert_audit(connection, clock_.now(), {.at = {}, .who = who, .what = what});
     });
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ledger/audit_rows.hpp"
+#include "ledger/exact_figures.hpp"
 #include "ledger/exact_rows.hpp"
 #include "ledger/run_rows.hpp"
 #include "ledger/schema.hpp"
@@ -117,17 +119,26 @@ std::vector<PartsBehind> LedgerReader::parts_behind(const std::string& measure_i
     });
 }
 
-std::vector<AuditRow> LedgerReader::audit() const {
+void LedgerReader::each_figure(const FigureFilter& filter,
+                               const std::function<void(const ExactFigure&)>& take) const {
+    database_->read(
+        [&](SQLite::Database& connection) { ledger::each_figure(connection, filter, take); });
+}
+
+std::vector<std::string> LedgerReader::services() const {
     return database_->read([](SQLite::Database& connection) {
         SQLite::Statement statement(connection,
-                                    "SELECT at_us, who, what FROM audit ORDER BY audit_no");
-        std::vector<AuditRow> rows;
+                                    "SELECT DISTINCT service_id FROM cell ORDER BY service_id");
+        std::vector<std::string> ids;
         while (statement.executeStep()) {
-            sqlite::Fields row(statement);
-            rows.push_back({.at = row.instant(), .who = row.text(), .what = row.text()});
+            ids.push_back(sqlite::Fields(statement).text());
         }
-        return rows;
+        return ids;
     });
+}
+
+std::vector<AuditRow> LedgerReader::audit() const {
+    return database_->read([](SQLite::Database& connection) { return selected_audit(connection); });
 }
 
 }  // namespace waymark::ledger

@@ -20,6 +20,8 @@ class Database;
 namespace waymark::ledger {
 
 struct ExactCell;
+struct ExactFigure;
+struct FigureFilter;
 
 /// Reads one ledger; never writes and takes no lock on running. One thread at a time. Each call
 /// sees one consistent state. Calls throw Error (try_later, store).
@@ -50,6 +52,13 @@ public:
     /// Include ledger/exact_cell.hpp to look into one.
     void each_exact(const std::string& run_id,
                     const std::function<void(const ExactCell&)>& take) const;
+
+    /// The newest exact observations of one service. Include ledger/exact_figures.hpp.
+    void each_figure(const FigureFilter& filter,
+                     const std::function<void(const ExactFigure&)>& take) const;
+
+    /// Every service of which something was ever observed, ascending.
+    [[nodiscard]] std::vector<std::string> services() const;
 
     /// For the gate: the exact parts behind the last release of each key in these services, as of
     /// `as_of`. Services in ascending order, within one ascending by name and point.

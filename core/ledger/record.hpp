@@ -155,11 +155,17 @@ struct FindingRecord {
     bool operator==(const FindingRecord&) const = default;
 };
 
-/// Who did what, beside runs: a purge, an accepted verdict, a withdrawn vintage.
+/// Who did what, beside runs: exact figures shown, a purge, an accepted verdict.
 struct AuditRow {
     Instant at;
-    std::string who;
-    std::string what;
+    std::string who;                       ///< login name
+    std::string what;                      ///< for people
+    std::optional<std::int64_t> uid = {};  ///< of the process; empty when nobody was asked
+    std::string verb = {};  ///< of the command line; the others "" when they say nothing
+    std::string service_id = {};
+    std::string filters = {};  ///< "indicator=absence_rate grain=month"
+    std::string reason = {};
+    std::optional<std::int64_t> rows_shown = {};
 
     bool operator==(const AuditRow&) const = default;
 };

@@ -166,8 +166,31 @@ SELECT run.run_id, cell.measure_id, cell.definition_version, cell.service_id, ce
 FROM exact JOIN run USING (run_no) JOIN cell USING (cell_id);
 )sql";
 
+// Exact figures can be looked at: the audit says by whom and why, and what is needed of an
+// indicator to work out a value from its sums is kept.
+static constexpr const char* version_2 = R"sql(
+ALTER TABLE audit ADD COLUMN uid INTEGER;
+ALTER TABLE audit ADD COLUMN verb TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN service_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN filters TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN rows_shown INTEGER;
+
+CREATE TABLE indicator (
+    measure_id TEXT NOT NULL,
+    definition_version TEXT NOT NULL,
+    indicator_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    points TEXT NOT NULL,
+    min_people INTEGER NOT NULL,
+    is_attrition INTEGER NOT NULL,
+    PRIMARY KEY (measure_id, definition_version, indicator_id)
+) WITHOUT ROWID;
+)sql";
+
 static constexpr std::array migrations{
     sqlite::Migration{.version = 1, .sql = version_1},
+    sqlite::Migration{.version = 2, .sql = version_2},
 };
 
 const sqlite::Schema& schema() noexcept {

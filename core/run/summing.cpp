@@ -120,6 +120,7 @@ void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
     const std::vector<std::uint32_t> eligible = eligible_cases(shard, period);
     const auto first = static_cast<std::uint32_t>(plan_.description().indicators.size());
     observation::Contributions answer;
+    answer.indicator = first;
     answer.period = period;
     answer.cases = eligible;
     answer.states = states_held_back(plan_, cases_.shards()[shard], answer, states_);

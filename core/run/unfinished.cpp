@@ -9,7 +9,7 @@ std::span<const std::int32_t> states_held_back(const Plan& plan, const caseload:
                                                const observation::Contributions& answer,
                                                std::vector<std::int32_t>& kept) {
     const calendar::PeriodKey& key = plan.periods.key(answer.period);
-    const contract::Kind kind = plan.description().indicators[answer.indicator].kind;
+    const contract::Kind kind = plan.reported.indicators[answer.indicator].kind;
     if (!key.window || kind == contract::Kind::time_to_event) {
         return answer.states;
     }

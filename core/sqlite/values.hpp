@@ -69,6 +69,9 @@ public:
     [[nodiscard]] Instant instant() { return Instant{std::chrono::microseconds{integer()}}; }
 
     [[nodiscard]] std::optional<std::string> optional_text() { return unless_null(&Fields::text); }
+    [[nodiscard]] std::optional<std::int64_t> optional_integer() {
+        return unless_null(&Fields::integer);
+    }
     [[nodiscard]] std::optional<double> optional_real() { return unless_null(&Fields::real); }
     [[nodiscard]] std::optional<Date> optional_date() { return unless_null(&Fields::date); }
     [[nodiscard]] std::optional<Instant> optional_instant() {

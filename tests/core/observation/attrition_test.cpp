@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <waymark/abi.h>
+
+#include <catch2/catch.hpp>
+
+#include "contract/description.hpp"
+#include "observation/sums.hpp"
+
+namespace waymark::observation {
+namespace {
+
+// Three cases of three persons; a count of the measure's and one of the host's.
+struct Shard {
+    Shard() {
+        description.indicators.resize(2);
+        description.indicators[1].is_attrition = true;
+        shape.description = &description;
+        shape.services = 1;
+        shape.periods = 2;
+        shape.series_counts = {1, 1};
+    }
+    [[nodiscard]] CaseColumns columns() const { return {service, person, more, {}, {}}; }
+    void tell(ShardSums& sums, std::uint32_t indicator, std::uint32_t case_number,
+              std::int32_t state) const {
+        const std::vector<std::uint32_t> cases{case_number};
+        const std::vector<std::int32_t> states{state};
+        Contributions answer;
+        answer.indicator = indicator;
+        answer.period = 1;
+        answer.cases = cases;
+        answer.states = states;
+        sums.add(answer, columns());
+    }
+
+    contract::Description description;
+    Shape shape;
+    std::vector<std::uint32_t> service{0, 0, 0}, person{0, 1, 2};
+    std::vector<std::uint8_t> more{0, 0, 0};
+};
+
+}  // namespace
+
+TEST_CASE("A case is used where the measure answered a figure for it", "[observation]") {
+    const Shard shard;
+    ShardSums sums(shard.shape);
+    shard.tell(sums, 0, 2, WM_STATE_OBSERVED);
+    CHECK(sums.is_used(2, 1));
+    CHECK_FALSE(sums.is_used(2, 0));
+    CHECK_FALSE(sums.is_used(0, 1));
+}
+
+TEST_CASE("A figure that still may change is one; a state without figures is none",
+          "[observation]") {
+    const Shard shard;
+    ShardSums sums(shard.shape);
+    shard.tell(sums, 0, 0, WM_STATE_PROVISIONAL);
+    shard.tell(sums, 0, 1, WM_STATE_NOT_DUE);
+    CHECK(sums.is_used(0, 1));
+    CHECK_FALSE(sums.is_used(1, 1));
+}
+
+TEST_CASE("What the host counts does not make a case used", "[observation]") {
+    const Shard shard;
+    ShardSums sums(shard.shape);
+    shard.tell(sums, 1, 0, WM_STATE_OBSERVED);
+    CHECK_FALSE(sums.is_used(0, 1));
+}
+
+TEST_CASE("An exclusion told for several indicators is one", "[observation]") {
+    const Shard shard;
+    ShardSums sums(shard.shape);
+    sums.exclude(0, 1, WM_ALL, 3, shard.columns());
+    sums.exclude(WM_ALL, 1, WM_ALL, 3, shard.columns());
+    sums.exclude(0, 1, 0, 3, shard.columns());
+    CHECK(sums.excluded() == std::vector<ShardSums::Excluded>{{3, 0, 1}, {3, WM_ALL, 1}});
+}
+
+}  // namespace waymark::observation
