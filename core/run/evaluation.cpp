@@ -140,30 +140,39 @@ static observation::Observations frame_of(const Plan& plan, const caseload::Case
     return frame;
 }
 
-// A listed service of which nothing came has no cell; it shows as missing in every series asked
-// for.
+// What is said of a cell that nobody contributed to. Of a service of which no row came nothing is
+// known, except where a caseload knows that nobody was there: that is a number.
+static std::optional<State> state_of_nobody(const Plan& plan, const contract::Indicator& indicator,
+                                            bool nothing_came) {
+    if (plan.caseload && indicator.is_attrition) {
+        return State::observed;
+    }
+    return nothing_came ? std::optional(State::missing) : std::nullopt;
+}
+
+// Adds what is missing, so that no service and period asked for is passed over in silence.
 static void add_missing(const Plan& plan, const caseload::CaseTable& cases,
                         observation::Observations& observed) {
     std::set<observation::CellKey> present;
     for (const observation::Observation& cell : observed.cells) {
         present.insert(cell.key);
     }
-    for (std::uint32_t service = 0; service < cases.services().size(); ++service) {
-        if (cases.rows_of_service()[service] > 0) {
-            continue;
+    const auto add = [&](const observation::CellKey& key, bool nothing_came) {
+        const contract::Indicator& indicator = plan.reported.indicators[key.indicator];
+        const auto state = state_of_nobody(plan, indicator, nothing_came);
+        const calendar::Period& period = observed.periods[key.period];
+        if (state && plan.is_asked(key.period) && !present.contains(key) &&
+            contract::allows(indicator, period.key.grain)) {
+            const Maturity maturity = period.open ? Maturity::open : Maturity::final;
+            observed.cells.push_back({key, {}, *state, maturity, 0});
         }
-        const auto periods = plan.periods.periods(plan.calendar_of(cases.services()[service]));
+    };
+    for (std::uint32_t service = 0; service < cases.services().size(); ++service) {
+        const bool nothing_came = cases.rows_of_service()[service] == 0;
         for (std::uint32_t i = 0; i < plan.reported.indicators.size(); ++i) {
             for (std::uint32_t series = 0; series < plan.series[i].size(); ++series) {
-                for (std::uint32_t period = 0; period < periods.size(); ++period) {
-                    observation::Observation cell{{service, i, series, period, 0, 0}, {}};
-                    if (!plan.is_asked(period) || present.contains(cell.key) ||
-                        !contract::allows(plan.reported.indicators[i], periods[period].key.grain)) {
-                        continue;
-                    }
-                    cell.state = State::missing;
-                    cell.maturity = periods[period].open ? Maturity::open : Maturity::final;
-                    observed.cells.push_back(cell);
+                for (std::uint32_t period = 0; period < plan.periods.size(); ++period) {
+                    add({service, i, series, period, 0, 0}, nothing_came);
                 }
             }
         }
