@@ -18,9 +18,9 @@
 namespace waymark::cli {
 
 static const std::vector<std::string> table_columns{
-    "indicator",     "series", "period",   "stratum", "point",  "value",
-    "lower",         "upper",  "a",        "b",       "people", "contributors",
-    "contributions", "state",  "maturity", "flags",   "as_of"};
+    "indicator",     "series", "period",    "stratum",     "point",  "value",
+    "lower",         "upper",  "numerator", "denominator", "people", "contributors",
+    "contributions", "state",  "maturity",  "flags",       "as_of"};
 
 static const std::vector<std::string> full_columns{"service_id",
                                                    "measure_id",
@@ -87,6 +87,11 @@ static Cell part(const ledger::ExactFigure& figure, Number number) {
     }
 }
 
+// The b of a count is no denominator.
+static bool has_denominator(const ledger::ExactFigure& figure) {
+    return !figure.indicator || figure.indicator->kind != contract::Kind::count;
+}
+
 static std::vector<Cell> table_row(const ledger::ExactFigure& figure, const std::string& point) {
     const ledger::CellName& name = figure.cell.name;
     const observation::Sums& sums = figure.cell.sums;
@@ -100,7 +105,7 @@ static std::vector<Cell> table_row(const ledger::ExactFigure& figure, const std:
             cell(shown.lower),
             cell(shown.upper),
             part(figure, sums.a),
-            part(figure, sums.b),
+            has_denominator(figure) ? part(figure, sums.b) : Cell{},
             part(figure, sums.people),
             part(figure, sums.contributors),
             part(figure, sums.contributions),
