@@ -70,7 +70,7 @@ class Observations(unittest.TestCase):
         connection.execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END")
         connection.commit()
         connection.close()
-        done = self.look("--service", "north", "--reason", "review", expect=74)
+        done = self.look("--service", "north", "--reason", "review", expect=70)
         self.assertEqual(done.stdout, "")
 
     def test_a_ledger_that_is_not_there_is_not_made(self):
