@@ -2,6 +2,10 @@
 #include "base/sha256.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <charconv>
 
 #include "base/error.hpp"
 
@@ -44,6 +48,37 @@ Digest sha256(std::string_view text) {
     Sha256 hash;
     hash.update(text);
     return hash.finish();
+}
+
+Digest keyed_digest(const Digest& key, std::string_view text) {
+    Digest digest{};
+    unsigned size = 0;
+    const auto* made = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                            reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                            digest.data(), &size);
+    check(made != nullptr && size == digest.size(), "OpenSSL offers HMAC");
+    return digest;
+}
+
+Digest random_key() {
+    Digest key{};
+    check(RAND_bytes(key.data(), static_cast<int>(key.size())) == 1, "the system has random bytes");
+    return key;
+}
+
+std::optional<Digest> digest_of_hex(std::string_view text) {
+    Digest digest{};
+    if (text.size() != 2 * digest.size()) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+        const char* first = text.data() + 2 * i;
+        const auto read = std::from_chars(first, first + 2, digest[i], 16);
+        if (read.ec != std::errc{} || read.ptr != first + 2) {
+            return std::nullopt;
+        }
+    }
+    return digest;
 }
 
 std::string hex_text(const Digest& digest) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,5 +41,14 @@ private:
 
 /// The digest of one text.
 [[nodiscard]] Digest sha256(std::string_view text);
+
+/// HMAC-SHA-256 of a text (RFC 2104): a digest nobody can guess their way to without the key.
+[[nodiscard]] Digest keyed_digest(const Digest& key, std::string_view text);
+
+/// 32 bytes from the system's random source.
+[[nodiscard]] Digest random_key();
+
+/// What hex_text wrote; nullopt for any other text.
+[[nodiscard]] std::optional<Digest> digest_of_hex(std::string_view text);
 
 }  // namespace waymark

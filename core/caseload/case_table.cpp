@@ -20,8 +20,9 @@ static std::uint64_t stable_hash(std::string_view text) noexcept {
 }
 
 CaseTable::CaseTable(std::uint32_t shards, ServiceScope services, std::vector<std::string> strata,
-                     const std::vector<contract::Column>& case_columns)
-    : services_(std::move(services)),
+                     const std::vector<contract::Column>& case_columns, IsForgotten is_forgotten)
+    : is_forgotten_(std::move(is_forgotten)),
+      services_(std::move(services)),
       rows_of_service_(services_.ids.size()),
       shards_(shards),
       stratum_values_(strata.size(), {std::string(missing_stratum)}),
@@ -99,7 +100,9 @@ std::uint32_t CaseTable::person_of(std::string_view id, std::uint64_t hash) {
     }
     const auto number = static_cast<std::uint32_t>(persons_.size());
     const auto shard = static_cast<std::uint32_t>(stable_hash(id) % shards_.size());
-    persons_.push_back({kept(id), shard, shards_[shard].persons++, FlatIndex::none});
+    const bool is_forgotten = is_forgotten_ && is_forgotten_(main_scheme, id);
+    persons_.push_back({kept(id), shard, is_forgotten ? 0 : shards_[shard].persons++,
+                        FlatIndex::none, is_forgotten});
     person_index_.insert(hash, number);
     return number;
 }
@@ -143,7 +146,11 @@ std::uint32_t CaseTable::case_of(std::string_view person, std::uint64_t hash,
     if (known != FlatIndex::none) {
         return known;
     }
-    const std::uint32_t number = case_number(persons_[person_of(person, hash)], key, service);
+    Person& owner = persons_[person_of(person, hash)];
+    if (owner.is_forgotten) {
+        return FlatIndex::none;
+    }
+    const std::uint32_t number = case_number(owner, key, service);
     // A case made from rows has data, and nobody was asked for consent.
     shards_[cases_[number].shard].progress[cases_[number].number] = consented | linked | with_data;
     case_index_.insert(key, number);
@@ -243,7 +250,7 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
                                           ? services[static_cast<std::size_t>(service_of[row])]
                                           : roles.fixed_service;
         if (service == FlatIndex::none) {
-            on_drop(row);
+            on_drop(row, "service not among those watched");
             continue;
         }
         ++rows_of_service_[service];
@@ -256,6 +263,10 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
         }
         const std::uint32_t found =
             case_of(block.text_of(*person, row), person->hashes[row], service);
+        if (found == FlatIndex::none) {
+            on_drop(row, "person to be forgotten");
+            continue;
+        }
         if (previous_ != FlatIndex::none) {
             followed_by_[previous_] = found;
         }

@@ -84,16 +84,24 @@ struct Seat {
     std::uint32_t number = 0;  ///< within the shard
 };
 
+/// Whether an identifier of a scheme belongs to somebody who is to be forgotten.
+using IsForgotten = std::function<bool(std::string_view scheme, std::string_view identifier)>;
+
+/// The scheme of the main identifier: of a caseload, or of rows where there is none.
+inline constexpr std::string_view main_scheme = "person";
+
 /// Links rows to cases in file order, so that every number is the same for any number of threads
 /// (ADR 0007). One thread at a time.
 class CaseTable {
 public:
     /// `case_columns` are the types of the columns after start and end; `strata` the kinds' names.
+    /// Nobody is forgotten when `is_forgotten` is empty.
     CaseTable(std::uint32_t shards, ServiceScope services, std::vector<std::string> strata,
-              const std::vector<contract::Column>& case_columns);
+              const std::vector<contract::Column>& case_columns, IsForgotten is_forgotten = {});
 
-    /// Called for each row of a service that is not listed.
-    using OnDrop = std::function<void(std::uint32_t row)>;
+    /// Told of each row that becomes part of no case, and why: its service is not watched, or its
+    /// person is forgotten.
+    using OnDrop = std::function<void(std::uint32_t row, const std::string& reason)>;
 
     /// Numbers the rows of a block. New cases appear at the end of their shard. Rows whose entry in
     /// `periods` is RowLinks::nowhere are passed over in silence; empty = every row counts.
@@ -171,6 +179,7 @@ private:
         std::uint32_t shard;
         std::uint32_t number;
         std::uint32_t first_case;
+        bool is_forgotten;
     };
     struct Unit {
         std::uint64_t hash;
@@ -185,6 +194,7 @@ private:
     [[nodiscard]] Translation translated(const batch::BlockColumn& column,
                                          std::vector<std::string>& values,
                                          std::unordered_map<std::string, std::uint32_t>& index);
+    /// FlatIndex::none for a person who is forgotten.
     [[nodiscard]] std::uint32_t case_of(std::string_view person, std::uint64_t hash,
                                         std::uint32_t service);
     [[nodiscard]] std::uint32_t person_of(std::string_view id, std::uint64_t hash);
@@ -204,6 +214,7 @@ private:
     }
     [[nodiscard]] Text kept(std::string_view text);
 
+    IsForgotten is_forgotten_;
     ServiceScope services_;
     std::unordered_map<std::string, std::uint32_t> service_index_;
     std::vector<std::uint64_t> rows_of_service_;

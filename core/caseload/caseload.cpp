@@ -11,11 +11,13 @@ namespace waymark::caseload {
 using batch::BlockColumn;
 using batch::RowBlock;
 
-static constexpr std::string_view main_scheme = "person";
-
 Caseload::Caseload(CaseTable& cases, std::vector<std::string> schemes, DerivedStrata derived,
-                   Date as_of)
-    : cases_(cases), schemes_(std::move(schemes)), derived_(std::move(derived)), as_of_(as_of) {
+                   Date as_of, IsForgotten is_forgotten)
+    : cases_(cases),
+      schemes_(std::move(schemes)),
+      derived_(std::move(derived)),
+      as_of_(as_of),
+      is_forgotten_(std::move(is_forgotten)) {
     schemes_.insert(schemes_.begin(), std::string(main_scheme));
 }
 
@@ -46,6 +48,9 @@ void Caseload::identify(std::uint32_t person, std::uint32_t scheme, std::string_
                         std::uint64_t hash) {
     const std::uint32_t known = find(scheme, identifier, hash);
     if (known == FlatIndex::none) {
+        if (is_forgotten_ && is_forgotten_(schemes_[scheme], identifier)) {
+            persons_[person].is_forgotten = true;
+        }
         identifier_index_.insert(mixed(hash, scheme),
                                  static_cast<std::uint32_t>(identifiers_.size()));
         identifiers_.push_back(
@@ -257,7 +262,16 @@ void Caseload::take_facts(const RowBlock& block, const SpellRoles& roles, std::u
 
 // --------------------------------------------------------------------------------------- settle
 
-void Caseload::refuse_overlaps(const OnOverlap& on_overlap) {
+void Caseload::leave_out_forgotten(const OnSpell& on_spell) {
+    for (Entry& entry : entries_) {
+        if (persons_[entry.person].is_forgotten) {
+            entry.is_left_out = true;
+            on_spell(entry.file, entry.line, false, "person to be forgotten");
+        }
+    }
+}
+
+void Caseload::refuse_overlaps(const OnSpell& on_spell) {
     std::vector<std::uint32_t> order(entries_.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) {
         order[i] = i;
@@ -271,18 +285,19 @@ void Caseload::refuse_overlaps(const OnOverlap& on_overlap) {
     const Entry* before = nullptr;
     for (const std::uint32_t i : order) {
         Entry& entry = entries_[i];
+        if (entry.is_left_out) {
+            continue;
+        }
         // One may begin on the day the one before ends.
-        entry.overlaps = before != nullptr && before->person == entry.person &&
-                         before->service == entry.service &&
-                         (entry.start < before->end || entry.start == before->start);
-        if (!entry.overlaps) {
+        entry.is_left_out = before != nullptr && before->person == entry.person &&
+                            before->service == entry.service &&
+                            (entry.start < before->end || entry.start == before->start);
+        if (!entry.is_left_out) {
             before = &entry;
+            continue;
         }
-    }
-    for (const Entry& entry : entries_) {
-        if (entry.overlaps) {
-            on_overlap(entry.file, entry.line);
-        }
+        on_spell(entry.file, entry.line, true,
+                 "the spell overlaps an earlier one of the same person and service");
     }
 }
 
@@ -292,12 +307,11 @@ void Caseload::make_cases(bool usable_ones) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         Entry& entry = entries_[i];
         const Person& person = persons_[entry.person];
-        const bool is_usable = entry.may_be_used && !person.opted_out;
-        if (entry.overlaps || is_usable != usable_ones) {
+        if (entry.is_left_out || is_usable(entry) != usable_ones) {
             continue;
         }
         const Identifier& id = identifiers_[person.identifier];
-        entry.seat = cases_.enrolled(text(id), id.hash, entry.service, !is_usable);
+        entry.seat = cases_.enrolled(text(id), id.hash, entry.service, !usable_ones);
         for (std::size_t kind = 0; kind < kinds; ++kind) {
             cases_.set_stratum(entry.seat, kind, strata_[i * kinds + kind]);
         }
@@ -306,7 +320,7 @@ void Caseload::make_cases(bool usable_ones) {
                 cases_.set_fact(entry.seat, fact, facts_[i * facts + fact].value);
             }
         }
-        if (is_usable) {
+        if (usable_ones) {
             spells_.push_back({entry.start, entry.end, entry.service, entry.seat});
             ++persons_[entry.person].spell_count;
         }
@@ -324,7 +338,7 @@ void Caseload::index_spells() {
     std::vector<std::uint32_t> filled(persons_.size(), 0);
     std::size_t at = 0;
     for (const Entry& entry : entries_) {
-        if (!entry.overlaps && entry.may_be_used && !persons_[entry.person].opted_out) {
+        if (!entry.is_left_out && is_usable(entry)) {
             const Person& person = persons_[entry.person];
             grouped[person.first_spell + filled[entry.person]++] = spells_[at++];
         }
@@ -338,8 +352,9 @@ void Caseload::index_spells() {
     spells_ = std::move(grouped);
 }
 
-void Caseload::settle(const OnOverlap& on_overlap) {
-    refuse_overlaps(on_overlap);
+void Caseload::settle(const OnSpell& on_spell) {
+    leave_out_forgotten(on_spell);
+    refuse_overlaps(on_spell);
     make_cases(true);
     make_cases(false);
     index_spells();

@@ -63,7 +63,9 @@ public:
     static constexpr std::uint32_t two_people = nobody - 1;  ///< the identifier is ambiguous
 
     /// `schemes` are the names of the further schemes; the main identifier's is "person".
-    Caseload(CaseTable& cases, std::vector<std::string> schemes, DerivedStrata derived, Date as_of);
+    /// Nobody is forgotten when `is_forgotten` is empty.
+    Caseload(CaseTable& cases, std::vector<std::string> schemes, DerivedStrata derived, Date as_of,
+             IsForgotten is_forgotten = {});
 
     /// Told of each row that is not taken: refused as wrong, or out of scope.
     using OnRow =
@@ -83,12 +85,15 @@ public:
     void opt_out(const batch::RowBlock& block, std::uint32_t scheme, std::uint32_t identifier,
                  const OnRow& on_row);
 
-    /// Told of each spell refused because it overlaps an earlier one: its file's index and line.
-    using OnOverlap = std::function<void(std::uint32_t file, std::uint64_t line)>;
+    /// Told of each spell that is not taken after all, by its file's index and line: refused as
+    /// overlapping an earlier one, or out of scope because its person is to be forgotten.
+    using OnSpell = std::function<void(std::uint32_t file, std::uint64_t line, bool is_refused,
+                                       const std::string& reason)>;
 
     /// Makes a case of every spell, of two that overlap with the same service the earlier one.
-    /// Cases without consent, or of people who opted out, come last and are withheld.
-    void settle(const OnOverlap& on_overlap);
+    /// Cases without consent, or of people who opted out, come last and are withheld; people to be
+    /// forgotten have none.
+    void settle(const OnSpell& on_spell);
 
     [[nodiscard]] std::optional<std::uint32_t> scheme_number(std::string_view name) const;
 
@@ -112,6 +117,7 @@ private:
     struct Person {
         std::uint32_t identifier = 0;  ///< the main one
         bool opted_out = false;
+        bool is_forgotten = false;
         std::uint32_t first_spell = 0;
         std::uint32_t spell_count = 0;
     };
@@ -123,7 +129,7 @@ private:
         std::uint32_t file = 0;
         std::uint64_t line = 0;
         bool may_be_used = false;
-        bool overlaps = false;
+        bool is_left_out = false;  ///< overlaps, or of somebody to be forgotten
         Seat seat;
     };
     struct Fact {
@@ -143,7 +149,11 @@ private:
                                      std::uint64_t hash) const;
     void identify(std::uint32_t person, std::uint32_t scheme, std::string_view text,
                   std::uint64_t hash);
-    void refuse_overlaps(const OnOverlap& on_overlap);
+    [[nodiscard]] bool is_usable(const Entry& entry) const {
+        return entry.may_be_used && !persons_[entry.person].opted_out;
+    }
+    void refuse_overlaps(const OnSpell& on_spell);
+    void leave_out_forgotten(const OnSpell& on_spell);
     void make_cases(bool usable_ones);
     void index_spells();
     [[nodiscard]] std::string_view text(const Identifier& identifier) const noexcept {
@@ -154,6 +164,7 @@ private:
     std::vector<std::string> schemes_;  ///< "person" first
     DerivedStrata derived_;
     Date as_of_;
+    IsForgotten is_forgotten_;
     std::string arena_;  ///< the identifiers' texts
     std::vector<Identifier> identifiers_;
     FlatIndex identifier_index_;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <pwd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <tuple>
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
+#include "cli/caller.hpp"
 #include "cli/ledger_option.hpp"
 #include "cli/options.hpp"
 #include "contract/attrition.hpp"
@@ -151,14 +149,8 @@ static std::vector<Cell> full_row(const ledger::ExactFigure& figure, const std::
             figure.run_id};
 }
 
-// The person behind the process, not the one whose rights it was lent.
-static ledger::AuditRow use_by_caller(const Options& options) {
-    ledger::AuditRow row;
-    const ::uid_t uid = ::getuid();
-    const ::passwd* entry = ::getpwuid(uid);
-    row.who = entry != nullptr ? entry->pw_name : "";
-    row.uid = std::int64_t{uid};
-    row.verb = "observations";
+static ledger::AuditRow use_of_figures(const Options& options) {
+    ledger::AuditRow row = use_by_caller("observations");
     row.what = "exact figures were shown";
     row.service_id = options.text("service");
     row.reason = options.text("reason");
@@ -258,7 +250,7 @@ static int observations(const Verb& verb, const std::vector<std::string>& argume
     check_service(ledger, options.text("service"));
     std::uint64_t unvalued = 0;
     const Sheet sheet = sheet_of(ledger, options, unvalued);
-    ledger::AuditRow use = use_by_caller(options);
+    ledger::AuditRow use = use_of_figures(options);
     use.rows_shown = static_cast<std::int64_t>(sheet.size());
     audit.add(use);  // before anything is seen
     surroundings.err

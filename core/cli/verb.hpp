@@ -48,6 +48,7 @@ struct Verb {
 [[nodiscard]] Verb runs_show_verb();
 [[nodiscard]] Verb explain_verb();
 [[nodiscard]] Verb observations_verb();
+[[nodiscard]] Verb forget_verb();
 [[nodiscard]] Verb audit_list_verb();
 [[nodiscard]] Verb status_verb();
 [[nodiscard]] Verb calibrate_verb();

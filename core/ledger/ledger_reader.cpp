@@ -6,6 +6,7 @@
 #include "ledger/audit_rows.hpp"
 #include "ledger/exact_figures.hpp"
 #include "ledger/exact_rows.hpp"
+#include "ledger/forgotten_rows.hpp"
 #include "ledger/run_rows.hpp"
 #include "ledger/schema.hpp"
 #include "sqlite/database.hpp"
@@ -135,6 +136,11 @@ std::vector<std::string> LedgerReader::services() const {
         }
         return ids;
     });
+}
+
+Forgotten LedgerReader::forgotten() const {
+    return database_->read(
+        [](SQLite::Database& connection) { return selected_forgotten(connection); });
 }
 
 std::vector<AuditRow> LedgerReader::audit() const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/forgotten.hpp"
 #include "ledger/record.hpp"
 #include "sqlite/options.hpp"
 
@@ -66,6 +67,9 @@ public:
                                                         const std::string& definition_version,
                                                         std::span<const std::string> services,
                                                         Date as_of) const;
+
+    /// People every run leaves out.
+    [[nodiscard]] Forgotten forgotten() const;
 
     /// The whole audit, oldest first.
     [[nodiscard]] std::vector<AuditRow> audit() const;

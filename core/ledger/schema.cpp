@@ -188,9 +188,27 @@ CREATE TABLE indicator (
 ) WITHOUT ROWID;
 )sql";
 
+// People who asked to be forgotten. The key makes the digests useless outside this ledger.
+static constexpr const char* version_3 = R"sql(
+CREATE TABLE secret (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE forgotten (
+    digest TEXT PRIMARY KEY,
+    at_us INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TRIGGER forgotten_is_never_changed BEFORE UPDATE ON forgotten
+BEGIN SELECT RAISE(ABORT, 'who is forgotten stays forgotten'); END;
+CREATE TRIGGER forgotten_is_never_removed BEFORE DELETE ON forgotten
+BEGIN SELECT RAISE(ABORT, 'who is forgotten stays forgotten'); END;
+)sql";
+
 static constexpr std::array migrations{
     sqlite::Migration{.version = 1, .sql = version_1},
     sqlite::Migration{.version = 2, .sql = version_2},
+    sqlite::Migration{.version = 3, .sql = version_3},
 };
 
 const sqlite::Schema& schema() noexcept {

@@ -227,7 +227,7 @@ std::string checked_description(const Plugin& plugin, const worker::Image& image
 
 Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::string& description,
                      const EvaluationOptions& options) {
-    Intake intake(plan, options.progress);
+    Intake intake(plan, options.progress, options.is_forgotten);
     intake.gather();
     const std::vector<batch::TableLayout> layouts = layouts_of(plan);
     const std::uint64_t slot_bytes = std::max<std::uint64_t>(

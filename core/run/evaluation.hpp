@@ -24,8 +24,9 @@ struct Evaluation {
 struct EvaluationOptions {
     Progress progress;
     std::function<void(int level, const std::string& line)> log;
-    std::function<bool()> cancelled;  ///< the user wants to stop; may be empty
-    bool in_process = false;          ///< measures run in this process, without a sandbox
+    std::function<bool()> cancelled;     ///< the user wants to stop; may be empty
+    caseload::IsForgotten is_forgotten;  ///< people to leave out; may be empty
+    bool in_process = false;             ///< measures run in this process, without a sandbox
 };
 
 /// The description of the sealed plugin, told by itself. What is hashed is what runs: throws

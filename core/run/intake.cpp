@@ -26,11 +26,12 @@ static std::vector<std::pair<std::string, batch::KeySpace>> key_spaces(
     return spaces;
 }
 
-Intake::Intake(const Plan& plan, Progress progress)
+Intake::Intake(const Plan& plan, Progress progress, caseload::IsForgotten is_forgotten)
     : plan_(plan),
       progress_(std::move(progress)),
+      is_forgotten_(std::move(is_forgotten)),
       cases_(plan.config->machine.shards, plan.services, plan.strata,
-             plan.description().case_columns),
+             plan.description().case_columns, is_forgotten_),
       spaces_(key_spaces(plan.description())) {
     for (std::uint32_t i = 0; i < plan.periods.calendar_count(); ++i) {
         const calendar::DateRange days = plan.periods.slots(i).days;
@@ -132,9 +133,10 @@ std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
         return links_of_spells_->passes();
     }
     find_periods(table, block, roles, account, files);
-    cases_.link(block, roles, periods_of_rows_, links_, [&](std::uint32_t row) {
-        account.move_to_out_of_scope("service not among those watched", place(row));
-    });
+    cases_.link(block, roles, periods_of_rows_, links_,
+                [&](std::uint32_t row, const std::string& reason) {
+                    account.move_to_out_of_scope(reason, place(row));
+                });
     observe(table, block, links_);
     return {&links_, 1};
 }

@@ -49,7 +49,8 @@ using Progress = std::function<void(const char* step, double share)>;
 /// are complete. One thread at a time.
 class Intake {
 public:
-    Intake(const Plan& plan, Progress progress);
+    /// People who are forgotten are left out; nobody is when `is_forgotten` is empty.
+    Intake(const Plan& plan, Progress progress, caseload::IsForgotten is_forgotten);
 
     /// Pulls the by_case tables and groups them. Throws Error(refused) when a verdict forbids the
     /// run, and what source::Pull throws.
@@ -138,6 +139,7 @@ private:
 
     const Plan& plan_;
     Progress progress_;
+    caseload::IsForgotten is_forgotten_;
     caseload::CaseTable cases_;
     std::optional<caseload::Caseload> caseload_;
     std::optional<caseload::SpellLinks> links_of_spells_;

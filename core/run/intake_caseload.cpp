@@ -78,7 +78,7 @@ void Intake::read_caseload() {
     if (plan.deprivation) {
         derived.quintiles = quintiles();
     }
-    caseload_.emplace(cases_, plan.schemes, std::move(derived), plan_.as_of);
+    caseload_.emplace(cases_, plan.schemes, std::move(derived), plan_.as_of, is_forgotten_);
     caseload::SpellRoles roles = plan.roles;
     const auto no_absent = [](PullRecord&) { return std::vector<std::string>{}; };
     pull_caseload_table(
@@ -89,10 +89,14 @@ void Intake::read_caseload() {
         },
         [&](PullRecord& record) {
             read_lists(plan, no_absent);
-            caseload_->settle([&](std::uint32_t file, std::uint64_t line) {
-                record.account.move_to_refused(
-                    "the spell overlaps an earlier one of the same person and service",
-                    {record.files[file].path.string(), line, 0});
+            caseload_->settle([&](std::uint32_t file, std::uint64_t line, bool is_refused,
+                                  const std::string& reason) {
+                const Place place{record.files[file].path.string(), line, 0};
+                if (is_refused) {
+                    record.account.move_to_refused(reason, place);
+                } else {
+                    record.account.move_to_out_of_scope(reason, place);
+                }
             });
             return services_without_spells();
         });

@@ -79,15 +79,23 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
 // happen again.
 Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& image,
                                         const std::string& live, RunReport& report) {
+    // As of this run: who is forgotten meanwhile is left out by the next one.
+    EvaluationOptions options = options_;
+    if (ledger::Forgotten forgotten = ledger_.reader().forgotten(); !forgotten.empty()) {
+        options.is_forgotten = [forgotten = std::move(forgotten)](std::string_view scheme,
+                                                                  std::string_view identifier) {
+            return forgotten.holds(scheme, identifier);
+        };
+    }
     try {
-        return evaluated(plan, image, live, options_);
+        return evaluated(plan, image, live, options);
     } catch (const worker::MeasureFailure& failure) {
         if (failure.outcome() != worker::Outcome::crashed) {
             throw;
         }
         report.remarks.push_back(std::string("first try: ") + failure.what());
     }
-    return evaluated(plan, image, live, options_);
+    return evaluated(plan, image, live, options);
 }
 
 void Runner::publish(const Plan& plan, const Evaluation& evaluation, RunReport& report) {

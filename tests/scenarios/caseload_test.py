@@ -2,6 +2,7 @@
 """A caseload: who counts for which service and when, and who does not. All people are made up."""
 
 import json
+import sqlite3
 import unittest
 
 from deployment import WAYMARK, Deployment
@@ -202,6 +203,51 @@ class WhoIsLeftOut(unittest.TestCase):
         marks = MARKS + "u1b,h,2024-09-03,AM,I\n"
         with Caseload(marks=marks, ids="upn,u1b,s1\n") as deployment:
             self.assertEqual(deployment.cells()[("north", "202425-T1", "all")], (3, 5))
+
+
+class Forgetting(unittest.TestCase):
+    """Whoever is forgotten leaves every later run, and nothing that leads to them is kept."""
+
+    def forget(self, deployment, identifiers, *options):
+        return deployment.run("--reason", "request 1", *options, verb=("forget",), input=identifiers)
+
+    def test_a_person_of_the_caseload_is_left_out_and_nothing_leads_to_them(self):
+        with Caseload() as deployment:
+            self.assertEqual(deployment.cells()[("north", "202425-T1", "all")], (2, 4))
+            done = self.forget(deployment, "u2\n", "--scheme", "upn", "--json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            proof = json.loads(done.stdout)["forgotten"][0]
+            self.assertGreater(proof["places_erased"], 0)
+            cells = deployment.cells()
+            self.assertEqual(cells[("north", "202425-T1", "all")], (1, 2))
+            self.assertEqual(cells[("south", "202425-T1", "all")], (0, 1))
+            ledger = sqlite3.connect(deployment.folder / "ledger.sqlite")
+            who, what, reason = ledger.execute("SELECT verb, what, reason FROM audit").fetchone()
+            self.assertEqual((who, reason), ("forget", "request 1"))
+            self.assertIn(proof["digest"], what)
+            ledger.close()
+            for name in ("ledger.sqlite", "indicators.sqlite"):
+                self.assertNotIn(b"u2", (deployment.folder / name).read_bytes(), name)
+
+    def test_it_is_said_twice_without_harm_and_needs_a_reason(self):
+        with Caseload() as deployment:
+            deployment.cells()
+            for known in ("no", "yes"):
+                done = self.forget(deployment, "s1\n", "--json")
+                self.assertEqual(json.loads(done.stdout)["forgotten"][0]["forgotten_before"], known)
+            self.assertEqual(deployment.run(verb=("forget",), input="s1").returncode, 2)
+            self.assertEqual(self.forget(deployment, "").returncode, 2)
+            self.assertEqual(self.forget(deployment, "s1", "--scheme", "nhs").returncode, 2)
+
+    def test_without_a_caseload_the_rows_of_the_person_are_out_of_scope(self):
+        rows = b"person,service,day,score\np1,north,2024-09-06,1\np2,north,2024-09-06,1\np2,south,2024-09-06,1\n"
+        with Deployment(rows=rows) as deployment:
+            self.assertEqual(deployment.run("--as-of", "2025-08-31").returncode, 0)
+            self.assertEqual(self.forget(deployment, "p1\n").returncode, 0)
+            done = deployment.run("--as-of", "2025-08-31", "--json")
+            pull = json.loads(done.stdout)["runs"][0]["pulls"][0]
+            self.assertEqual(pull["rows_used"], 2)
+            self.assertEqual(pull["out_of_scope"][0]["reason"], "person to be forgotten")
 
 
 class BadCaseload(unittest.TestCase):

@@ -27,4 +27,23 @@ TEST_CASE("A digest does not depend on how the bytes come in", "[base]") {
     CHECK(moved.finish() == sha256("abc"));
 }
 
+TEST_CASE("A keyed digest is HMAC-SHA-256", "[base]") {
+    // RFC 4231, test case 2, whose key "Jefe" stands for itself padded with zeros.
+    Digest key{};
+    key[0] = 'J';
+    key[1] = 'e';
+    key[2] = 'f';
+    key[3] = 'e';
+    CHECK(hex_text(keyed_digest(key, "what do ya want for nothing?")) ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
+TEST_CASE("A digest is read back from its text and from no other", "[base]") {
+    const Digest digest = sha256("abc");
+    CHECK(digest_of_hex(hex_text(digest)) == digest);
+    CHECK_FALSE(digest_of_hex(hex_text(digest).substr(1)).has_value());
+    CHECK_FALSE(digest_of_hex(std::string(64, 'g')).has_value());
+    CHECK_FALSE(digest_of_hex("").has_value());
+}
+
 }  // namespace waymark

@@ -80,7 +80,8 @@ struct Linked {
     void add(const std::vector<Row>& rows) {
         const batch::RowBlock block = block_of(rows);
         RowLinks links;
-        table.link(block, roles(), {}, links, [&](std::uint32_t) { ++dropped; });
+        table.link(block, roles(), {}, links,
+                   [&](std::uint32_t, const std::string&) { ++dropped; });
         for (std::size_t i = 0; i < rows.size(); ++i) {
             places.emplace_back(links.shard[i], links.case_number[i], links.unit[i]);
         }
@@ -197,7 +198,7 @@ TEST_CASE("Every row of a published table is a case, and totals are marked", "[c
                                             {"", "bristol", "", "Total"},
                                             {"", "bath", "", "Primary"}});
     RowLinks links;
-    table.link(block, aggregate, {}, links, [](std::uint32_t) {});
+    table.link(block, aggregate, {}, links, [](std::uint32_t, const std::string&) {});
 
     std::uint32_t cases = 0;
     std::uint32_t totals = 0;

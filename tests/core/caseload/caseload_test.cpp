@@ -91,9 +91,10 @@ batch::RowBlock rows_block(const std::vector<DatedRow>& rows) {
 
 /// A settled caseload, the fates of its rows, and where linked rows go.
 struct Linked {
-    explicit Linked(const std::vector<SpellRow>& spells, int as_of = 1000)
+    explicit Linked(const std::vector<SpellRow>& spells, int as_of = 1000,
+                    caseload::IsForgotten is_forgotten = {})
         : table(4, {{"north", "south"}, false}, {}, {}),
-          caseload(table, {}, {}, date_of(as_of)),
+          caseload(table, {}, {}, date_of(as_of), std::move(is_forgotten)),
           links(caseload, table) {
         caseload::SpellRoles roles;
         roles.service = 1;
@@ -104,7 +105,9 @@ struct Linked {
                      [&](std::uint32_t, bool is_refused, const std::string& reason) {
                          ++(is_refused ? refused : out_of_scope)[reason];
                      });
-        caseload.settle([&](std::uint32_t, std::uint64_t) { ++overlaps; });
+        caseload.settle([&](std::uint32_t, std::uint64_t, bool is_refused, const std::string&) {
+            ++(is_refused ? overlaps : forgotten);
+        });
     }
 
     /// (service, case) of each row, in all passes.
@@ -134,6 +137,7 @@ struct Linked {
     std::map<std::string, int> out_of_scope;
     std::map<std::string, int> dropped;
     int overlaps = 0;
+    int forgotten = 0;
 };
 
 std::uint32_t cases_in(const CaseTable& table) {
@@ -216,6 +220,16 @@ TEST_CASE("Cases without consent come last and get no rows", "[caseload]") {
     CHECK(found[0].empty());
     CHECK(found[1].size() == 1);
     CHECK(found[2].empty());
+}
+
+TEST_CASE("Who is forgotten has no case, not even a withheld one", "[caseload]") {
+    Linked linked({{1, 0, 100, 0}, {2, 0, 100, 0}, {1, 1, 100, 0}}, 1000,
+                  [](std::string_view scheme, std::string_view identifier) {
+                      return scheme == "person" && identifier == "p1";
+                  });
+    CHECK(linked.forgotten == 2);
+    CHECK(cases_in(linked.table) == 1);
+    CHECK(linked.link({{1, 150}}, Membership::during)[0].empty());
 }
 
 namespace {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "ledger/forgotten.hpp"
+
+#include "base/error.hpp"
+#include "ledger/audit_rows.hpp"
+#include "ledger/forgotten_rows.hpp"
+#include "ledger/schema.hpp"
+#include "sqlite/database.hpp"
+#include "sqlite/values.hpp"
+
+namespace waymark::ledger {
+
+Digest Forgotten::digest(const Digest& key, std::string_view scheme, std::string_view identifier) {
+    std::string text(scheme);
+    text += '\0';
+    text += identifier;
+    return keyed_digest(key, text);
+}
+
+bool Forgotten::holds(std::string_view scheme, std::string_view identifier) const {
+    return !digests_.empty() && digests_.contains(digest(key_, scheme, identifier));
+}
+
+Forgotten selected_forgotten(SQLite::Database& connection) {
+    const auto key = selected_key(connection);
+    if (!key) {
+        return {};
+    }
+    SQLite::Statement statement(connection, "SELECT digest FROM forgotten");
+    std::set<Digest> digests;
+    while (statement.executeStep()) {
+        if (const auto digest = digest_of_hex(sqlite::Fields(statement).text())) {
+            digests.insert(*digest);
+        }
+    }
+    return {*key, std::move(digests)};
+}
+
+std::optional<Digest> selected_key(SQLite::Database& connection) {
+    SQLite::Statement statement(connection, "SELECT value FROM secret WHERE name = 'forgotten'");
+    return statement.executeStep() ? digest_of_hex(sqlite::Fields(statement).text()) : std::nullopt;
+}
+
+static Digest key_of(SQLite::Database& connection) {
+    if (const auto known = selected_key(connection)) {
+        return *known;
+    }
+    const Digest key = random_key();
+    SQLite::Statement insert(connection,
+                             "INSERT INTO secret (name, value) VALUES ('forgotten', ?)");
+    sqlite::run(insert, hex_text(key));
+    return key;
+}
+
+static const std::filesystem::path& existing(const std::filesystem::path& path) {
+    if (!std::filesystem::exists(path)) {
+        throw Error(ErrorKind::input_missing,
+                    "no such ledger; where nothing was run there is nothing to forget",
+                    {.file = path.string()});
+    }
+    return path;
+}
+
+ForgetList::ForgetList(const std::filesystem::path& path, const Clock& clock,
+                       sqlite::Options options)
+    : clock_(&clock),
+      database_(std::make_unique<sqlite::Database>(existing(path), schema(), clock,
+                                                   std::move(options))) {}
+ForgetList::ForgetList(ForgetList&&) noexcept = default;
+ForgetList& ForgetList::operator=(ForgetList&&) noexcept = default;
+ForgetList::~ForgetList() = default;
+
+ForgetProof ForgetList::forget(std::string_view scheme, std::string_view identifier,
+                               AuditRow audit) {
+    ForgetProof proof;
+    database_->write([&](SQLite::Database& connection) {
+        const Instant now = clock_->now();
+        proof.digest = Forgotten::digest(key_of(connection), scheme, identifier);
+        SQLite::Statement insert(connection,
+                                 "INSERT OR IGNORE INTO forgotten (digest, at_us) VALUES (?, ?)");
+        sqlite::run(insert, hex_text(proof.digest), now);
+        proof.was_known = connection.getChanges() == 0;
+        proof.places_removed =
+            connection.exec("UPDATE pull_reason SET places = '' WHERE places <> ''");
+        audit.what += (audit.what.empty() ? "" : "; ") + ("digest " + hex_text(proof.digest));
+        audit.what += "; sample places erased: " + std::to_string(proof.places_removed);
+        insert_audit(connection, now, audit);
+    });
+    return proof;
+}
+
+}  // namespace waymark::ledger
