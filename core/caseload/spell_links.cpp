@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "caseload/spell_links.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 
 namespace waymark::caseload {
@@ -20,25 +22,59 @@ struct Wanted {
 
 }  // namespace
 
-// Of spells [first, last) of one service, by start: the one the row belongs to, or last.
-static std::size_t chosen(std::span<const Spell> spells, std::size_t first, std::size_t last,
-                          Membership membership, std::int32_t day) {
-    if (membership == Membership::ever) {
-        return first;
-    }
+// Of spells [first, last) of one service, by start: the one that holds the day, or last. Of two
+// that share a day the later.
+static std::size_t holding(std::span<const Spell> spells, std::size_t first, std::size_t last,
+                           std::int32_t day) {
     for (std::size_t i = last; i > first; --i) {
-        const Spell& spell = spells[i - 1];
-        if (spell.start <= day) {
-            const bool fits = membership == Membership::after_entry || day <= spell.end;
-            return fits ? i - 1 : last;
+        if (spells[i - 1].start <= day) {
+            return day <= spells[i - 1].end ? i - 1 : last;
         }
     }
     return last;
 }
 
+// Of the same the one whose margins reach the day: the nearest, of two equally near the later. What
+// comes shortly before a stay belongs to it rather than to the one before.
+static std::size_t reaching(std::span<const Spell> spells, std::size_t first, std::size_t last,
+                            const LinkRule& rule, std::int32_t day) {
+    std::size_t nearest = last;
+    std::int64_t distance = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        const std::int64_t before = std::int64_t{spells[i].start} - day;
+        const std::int64_t after = std::int64_t{day} - spells[i].end;
+        const std::int64_t away = std::max(before, after);
+        const bool reaches = before > 0 ? before <= rule.days_before : after <= rule.days_after;
+        if (reaches && (nearest == last || away <= distance)) {
+            nearest = i;
+            distance = away;
+        }
+    }
+    return nearest;
+}
+
+static std::size_t chosen(std::span<const Spell> spells, std::size_t first, std::size_t last,
+                          const LinkRule& rule, std::int32_t day) {
+    switch (rule.membership) {
+        case Membership::ever:
+            return first;
+        case Membership::after_entry:
+            for (std::size_t i = last; i > first; --i) {
+                if (spells[i - 1].start <= day) {
+                    return i - 1;
+                }
+            }
+            return last;
+        case Membership::during:
+            break;
+    }
+    const std::size_t holder = holding(spells, first, last, day);
+    return holder != last ? holder : reaching(spells, first, last, rule, day);
+}
+
 // Calls take(index) for each spell the row belongs to; false when there is none.
 template <class Take>
-static bool each_spell(std::span<const Spell> spells, Membership membership, const Wanted& wanted,
+static bool each_spell(std::span<const Spell> spells, const LinkRule& rule, const Wanted& wanted,
                        Take&& take) {
     bool any = false;
     for (std::size_t first = 0; first < spells.size();) {
@@ -47,7 +83,7 @@ static bool each_spell(std::span<const Spell> spells, Membership membership, con
             ++last;
         }
         if (wanted.any_service || spells[first].service == wanted.service) {
-            const std::size_t spell = chosen(spells, first, last, membership, wanted.day);
+            const std::size_t spell = chosen(spells, first, last, rule, wanted.day);
             if (spell != last) {
                 take(spell);
                 any = true;
@@ -116,7 +152,7 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             }
             wanted.day = dates->as<std::int32_t>()[row];
         }
-        const bool any = each_spell(spells, rule.membership, wanted, [&](std::size_t index) {
+        const bool any = each_spell(spells, rule, wanted, [&](std::size_t index) {
             const Spell& spell = spells[index];
             RowLinks& links = pass(index, block, roles);
             links.shard[row] = spell.seat.shard;

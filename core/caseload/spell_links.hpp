@@ -18,6 +18,8 @@ namespace waymark::caseload {
 struct LinkRule {
     std::uint32_t scheme = 0;  ///< of the table's identifiers
     config::Membership membership = config::Membership::during;
+    std::int32_t days_before = 0;  ///< `during`: a spell's reach before its start ...
+    std::int32_t days_after = 0;   ///< ... and after its end, where no spell holds the day itself
     std::optional<std::uint32_t> date;  ///< column of the row's date; not needed for `ever`
     bool is_of_service = false;         ///< a row belongs to spells of its own service alone
 };

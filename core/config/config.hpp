@@ -78,6 +78,8 @@ struct Table {
     std::optional<ColumnMap> person;             ///< absent only for aggregates
     std::string scheme = "person";               ///< identifier scheme of `person`, with a caseload
     Membership membership = Membership::during;  ///< with a caseload
+    std::int32_t days_before = 0;  ///< `during`: how long before its start a spell begins to count
+    std::int32_t days_after = 0;   ///< and how long after its end it still does
     std::optional<ColumnMap>
         service;  ///< absent: the monitor's one service, or {service} in the path; with a caseload:
                   ///< rows belong to all services of their person

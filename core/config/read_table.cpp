@@ -12,6 +12,8 @@ static constexpr std::array<State, 5> symbol_states{State::missing, State::not_a
                                                     State::suppressed_at_source, State::unavailable,
                                                     State::rounds_to_zero};
 
+static constexpr std::uint32_t most_margin = 3660;  // ten years, in days
+
 static void check_symbols(const Section& section, const Table& table) {
     for (const auto& [symbol, word] : table.symbols) {
         const auto state = state_of(word);
@@ -74,6 +76,11 @@ Table read_table(const Section::Child& child, Reading& reading) {
     table.person = read_column(section, "person");
     table.scheme = section.text("scheme");
     table.membership = membership_of(section.text("membership"));
+    table.days_before = static_cast<std::int32_t>(section.whole("days_before", 0, most_margin));
+    table.days_after = static_cast<std::int32_t>(section.whole("days_after", 0, most_margin));
+    if (table.membership != Membership::during && (table.days_before > 0 || table.days_after > 0)) {
+        section.fault("membership", "days_before and days_after go with membership \"during\"");
+    }
     table.service = read_column(section, "service");
     table.unit = read_column(section, "unit");
     read_period(section, table);

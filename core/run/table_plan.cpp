@@ -189,6 +189,8 @@ private:
             }
         }
         rule.membership = table_->membership;
+        rule.days_before = table_->days_before;
+        rule.days_after = table_->days_after;
         rule.date = input_->date_column;
         rule.is_of_service = table_->service.has_value() || plan_.path_per_service;
         if (rule.membership != config::Membership::ever && !rule.date) {

@@ -113,10 +113,15 @@ struct Linked {
     /// (service, case) of each row, in all passes.
     std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> link(
         const std::vector<DatedRow>& rows, Membership membership) {
+        return link(rows, caseload::LinkRule{.membership = membership, .date = 1});
+    }
+
+    std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> link(
+        const std::vector<DatedRow>& rows, const caseload::LinkRule& rule) {
         std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> found(rows.size());
         caseload::Roles roles;
         roles.person = 0;
-        links.link(rows_block(rows), roles, {.membership = membership, .date = 1},
+        links.link(rows_block(rows), roles, rule,
                    [&](std::uint32_t, const std::string& reason) { ++dropped[reason]; });
         for (const RowLinks& pass : links.passes()) {
             for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -169,6 +174,20 @@ TEST_CASE("On a day when one spell ends and the next begins a row belongs to the
     CHECK(linked.overlaps == 0);
     CHECK(found[0].size() == 1);
     CHECK(found[0] == found[1]);
+}
+
+TEST_CASE("Margins reach the nearest spell, and one that holds the day comes first", "[caseload]") {
+    Linked linked({{1, 0, 100, 200}, {1, 0, 220, 300}});
+    const caseload::LinkRule rule{.days_before = 10, .days_after = 15, .date = 1};
+    const auto found = linked.link(
+        {{1, 89}, {1, 90}, {1, 150}, {1, 205}, {1, 210}, {1, 211}, {1, 315}, {1, 316}}, rule);
+    CHECK(found[0].empty());
+    CHECK(found[1] == found[2]);
+    CHECK(found[3] == found[2]);
+    CHECK(found[4] == found[5]);  // ten days from both: the later
+    CHECK(found[5] != found[2]);
+    CHECK(found[6] == found[5]);
+    CHECK(found[7].empty());
 }
 
 TEST_CASE("Ever means the first spell, after entry the last one begun", "[caseload]") {
