@@ -8,11 +8,21 @@
 namespace waymark::cli {
 
 const std::vector<Verb>& verbs() {
-    static const std::vector<Verb> all{
-        run_verb(),          query_verb(),       explain_verb(),      runs_list_verb(),
-        runs_show_verb(),    status_verb(),      observations_verb(), forget_verb(), audit_list_verb(),
-        config_check_verb(), config_show_verb(), plugin_list_verb(),  plugin_describe_verb(),
-        calibrate_verb(),    version_verb()};
+    static const std::vector<Verb> all{run_verb(),
+                                       query_verb(),
+                                       explain_verb(),
+                                       runs_list_verb(),
+                                       runs_show_verb(),
+                                       status_verb(),
+                                       observations_verb(),
+                                       forget_verb(),
+                                       audit_list_verb(),
+                                       config_check_verb(),
+                                       config_show_verb(),
+                                       plugin_list_verb(),
+                                       plugin_describe_verb(),
+                                       calibrate_verb(),
+                                       version_verb()};
     return all;
 }
 
