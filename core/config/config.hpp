@@ -170,6 +170,18 @@ struct Limits {
     std::uint64_t memory_bytes = std::uint64_t{2} << 30;  ///< of each worker
 };
 
+/// When a monitor is due, as texts that were checked; run::schedule_of makes due times of it.
+struct MonitorSchedule {
+    std::string cron;   ///< five fields; "" when the schedule is named
+    std::string named;  ///< weekly, monthly, quarterly, termly; "" when it is a cron
+    std::chrono::days offset{0};
+    std::chrono::minutes at{0};               ///< since midnight
+    std::string catch_up;                     ///< none, latest, all
+    std::optional<std::chrono::days> window;  ///< due times longer ago are passed over
+    std::chrono::seconds jitter{0};
+    Place place;
+};
+
 /// A date of a case to which windows are relative.
 struct WindowAnchor {
     std::string column = "start";  ///< "start", "end" or a case column of type date
@@ -195,6 +207,7 @@ struct Monitor {
     std::string parameters_json = "{}";  ///< ints, reals, bools, texts as given; documents as paths
     std::map<std::string, Place> parameter_places;
     Limits limits;
+    std::optional<MonitorSchedule> schedule;  ///< absent: run by hand only
     Place place;
     std::map<std::string, Place> places;  ///< of id, services, calendars, calendar_of_service
 };
@@ -224,6 +237,15 @@ struct Machine {
     std::uint32_t shards = 8;  ///< part of the result's definition for sums of reals
 };
 
+/// How the daemon works.
+struct Daemon {
+    std::uint32_t parallel_runs = 2;
+    std::chrono::seconds retry_first{60};
+    std::chrono::seconds retry_longest{3600};
+    std::uint32_t retry_attempts = 10;
+    std::chrono::seconds stop_within{30};  ///< runs still going then are cancelled
+};
+
 /// One effective value: as the file gives it, or the default.
 struct Setting {
     std::string key;
@@ -251,6 +273,7 @@ struct Config {
     Disclosure disclosure;
     Sandbox sandbox;
     Machine machine;
+    Daemon daemon;
     std::vector<Service> services;
     std::vector<Source> sources;
     std::optional<Caseload> caseload;

@@ -17,6 +17,7 @@ std::string_view word(ValueType type) noexcept {
                                                             "true or false",
                                                             "date",
                                                             "duration",
+                                                            "days",
                                                             "size",
                                                             "table of texts",
                                                             "table",
@@ -37,6 +38,7 @@ static constexpr Key root[] = {
     {"disclosure", table, must, "what may leave; there is no default, a person must choose"},
     {"sandbox", table, may, "what a worker must be shut in by"},
     {"machine", table, may, "how much of the machine a run may use"},
+    {"daemon", table, may, "how the daemon works"},
     {"service", tables, may, "the services whose outcomes are watched"},
     {"source", named_tables, may, "the places rows are read from"},
     {"caseload", table, may, "who was with which service from when to when"},
@@ -88,6 +90,17 @@ static constexpr Key machine[] = {
 };
 const TableKeys machine_keys{
     "[machine]", "How much of the machine a run may use. Results depend on shards alone.", machine};
+
+static constexpr Key daemon[] = {
+    {"parallel_runs", whole, may, "how many monitors may run at once", "2"},
+    {"retry_first", duration, may, "pause after a failed run; it doubles with each further failure",
+     "\"1m\""},
+    {"retry_longest", duration, may, "longest such pause", "\"1h\""},
+    {"retry_attempts", whole, may, "failures after which a due time is given up", "10"},
+    {"stop_within", duration, may,
+     "at a stop, runs may finish for so long; then they are cancelled", "\"30s\""},
+};
+const TableKeys daemon_keys{"[daemon]", "How `waymark daemon` works.", daemon};
 
 static constexpr Key service[] = {
     {"id", text, must, "short name, as it stands in the data"},
@@ -178,11 +191,26 @@ static constexpr Key monitor[] = {
     {"calendars", texts, may, "names of calendars; none = the civil one", "[]"},
     {"calendar_of_service", map, may, "which calendar a service follows, by service id"},
     {"parameters", free, may, "the measure's parameters; documents as paths"},
+    {"schedule", table, may, "when the daemon runs it; left out: only by hand"},
     {"limits", table, may, "bounds on one run"},
     {"table", named_tables, must, "how each input of the measure is fed, by the input's name"},
 };
 const TableKeys monitor_keys{"[[monitor]]", "One measure watched over services and periods.",
                              monitor};
+
+static constexpr Key schedule[] = {
+    {"cron", text, may, "minute, hour, day of the month, month, weekday, in the deployment's zone"},
+    {"named", text, may, "instead of cron: due the day after each of these periods has ended", "",
+     "weekly monthly quarterly termly"},
+    {"offset", days, may, "with named: so many days later; none when not given"},
+    {"at", text, may, "with named: time of day; \"05:00\" when not given"},
+    {"catch_up", text, may, "which due times that were missed are run later", "\"latest\"",
+     "none latest all"},
+    {"window", days, may, "how long ago a due time may be to be caught up; mandatory with \"all\""},
+    {"jitter", duration, may, "starts up to so much later, each monitor by a fixed share of it"},
+};
+const TableKeys schedule_keys{"[monitor.schedule]",
+                              "When a monitor is due: cron or named, one of the two.", schedule};
 
 static constexpr Key limits[] = {
     {"wall_clock", duration, may, "longest time of one run", "\"20m\""},
@@ -256,12 +284,12 @@ static constexpr Key filter[] = {
 const TableKeys filter_keys{"[[monitor.table.INPUT.filter]]", "Which rows count.", filter};
 
 std::span<const TableKeys* const> all_tables() noexcept {
-    static constexpr std::array<const TableKeys*, 23> tables{
-        &root_keys,       &deployment_keys,  &ledger_keys,  &store_keys,   &plugins_keys,
-        &disclosure_keys, &sandbox_keys,     &machine_keys, &service_keys, &source_keys,
-        &caseload_keys,   &deprivation_keys, &id_map_keys,  &opt_out_keys, &calendar_keys,
-        &monitor_keys,    &limits_keys,      &table_keys,   &column_keys,  &plus_keys,
-        &period_keys,     &total_keys,       &filter_keys};
+    static constexpr std::array<const TableKeys*, 25> tables{
+        &root_keys,       &deployment_keys, &ledger_keys,      &store_keys,  &plugins_keys,
+        &disclosure_keys, &sandbox_keys,    &machine_keys,     &daemon_keys, &service_keys,
+        &source_keys,     &caseload_keys,   &deprivation_keys, &id_map_keys, &opt_out_keys,
+        &calendar_keys,   &monitor_keys,    &schedule_keys,    &limits_keys, &table_keys,
+        &column_keys,     &plus_keys,       &period_keys,      &total_keys,  &filter_keys};
     return tables;
 }
 

@@ -17,6 +17,7 @@ enum class ValueType : std::uint8_t {
     flag,
     date,
     duration,      ///< a text: "500ms", "90s", "20m", "2h"
+    days,          ///< a text: "P7D", "P2W"
     size,          ///< a text: "512KiB", "512MiB", "2GiB"
     map,           ///< a table of texts under free names
     free,          ///< a table of anything: the measure's own parameters
@@ -56,6 +57,7 @@ extern const TableKeys plugins_keys;
 extern const TableKeys disclosure_keys;
 extern const TableKeys sandbox_keys;
 extern const TableKeys machine_keys;
+extern const TableKeys daemon_keys;
 extern const TableKeys service_keys;
 extern const TableKeys source_keys;
 extern const TableKeys caseload_keys;
@@ -64,6 +66,7 @@ extern const TableKeys id_map_keys;
 extern const TableKeys opt_out_keys;
 extern const TableKeys calendar_keys;
 extern const TableKeys monitor_keys;
+extern const TableKeys schedule_keys;
 extern const TableKeys limits_keys;
 extern const TableKeys table_keys;
 extern const TableKeys column_keys;

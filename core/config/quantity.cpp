@@ -51,6 +51,21 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) n
     return milliseconds ? std::optional(std::chrono::milliseconds(*milliseconds)) : std::nullopt;
 }
 
+std::optional<std::chrono::days> parse_days(std::string_view text) noexcept {
+    constexpr std::uint32_t most = 3660;
+    if (text.size() < 3 || text.front() != 'P') {
+        return std::nullopt;
+    }
+    std::uint32_t number = 0;
+    const char* unit = text.data() + text.size() - 1;
+    const auto end = std::from_chars(text.data() + 1, unit, number);
+    const std::uint32_t factor = *unit == 'D' ? 1 : *unit == 'W' ? 7 : 0;
+    if (end.ec != std::errc{} || end.ptr != unit || factor == 0 || number > most / factor) {
+        return std::nullopt;
+    }
+    return std::chrono::days{number * factor};
+}
+
 std::optional<std::uint64_t> parse_size(std::string_view text) noexcept {
     return scaled(text, bytes_of, std::uint64_t{1} << 40);
 }

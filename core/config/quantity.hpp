@@ -13,6 +13,9 @@ namespace waymark::config {
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(
     std::string_view text) noexcept;
 
+/// "P7D" or "P2W": whole days, at most 3660. nullopt for anything else.
+[[nodiscard]] std::optional<std::chrono::days> parse_days(std::string_view text) noexcept;
+
 /// A whole number above 0 and one of KiB, MiB, GiB; at most 1 TiB. nullopt for anything else.
 [[nodiscard]] std::optional<std::uint64_t> parse_size(std::string_view text) noexcept;
 

@@ -2,11 +2,11 @@
 #include "config/read_config.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 #include "base/file.hpp"
 #include "base/sha256.hpp"
 #include "config/readers.hpp"
+#include "schedule/zone.hpp"
 
 namespace waymark::config {
 
@@ -32,21 +32,6 @@ std::filesystem::path path_under(const Section& section, std::string_view key,
     return (folder / text).lexically_normal();
 }
 
-// The system's zone files begin with these bytes (RFC 8536, section 3.1).
-static bool is_timezone(const std::string& name) {
-    const bool is_inside = !name.empty() && name.front() != '/' &&
-                           name.find("..") == std::string::npos &&
-                           name.find('\0') == std::string::npos;
-    if (!is_inside) {
-        return false;
-    }
-    const std::filesystem::path path = std::filesystem::path("/usr/share/zoneinfo") / name;
-    std::error_code failed;
-    std::string magic(4, ' ');
-    return std::filesystem::is_regular_file(path, failed) &&
-           std::ifstream(path, std::ios::binary).read(magic.data(), 4) && magic == "TZif";
-}
-
 static void read_deployment(const Section& root, Config& config) {
     for (const Section::Child& child : root.children("deployment")) {
         const Section section(*child.table, deployment_keys, child.header, root.reading());
@@ -59,7 +44,7 @@ static void read_deployment(const Section& root, Config& config) {
         if (config.deployment_name.empty()) {
             config.deployment_name = config.deployment_id;
         }
-        if (section.given("timezone") != nullptr && !is_timezone(config.timezone)) {
+        if (section.given("timezone") != nullptr && !schedule::Zone::find(config.timezone)) {
             section.fault("timezone", "the system knows no zone \"" + config.timezone +
                                           "\"; expected a name such as \"Europe/London\"");
         }
@@ -165,6 +150,7 @@ static Config read_tables(const toml::table& table, Reading& reading,
     read_files(root, config, folder);
     read_disclosure(root, config);
     read_machine(root, config, folder);
+    config.daemon = read_daemon(root);
     for (const Section::Child& child : root.children("service")) {
         config.services.push_back(read_service(child, reading));
     }

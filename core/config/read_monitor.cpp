@@ -127,6 +127,7 @@ Monitor read_monitor(const Section::Child& child, Reading& reading) {
     }
     read_parameters(section, monitor);
     monitor.limits = read_limits(section);
+    monitor.schedule = read_schedule(section);
     for (const Section::Child& table : section.children("table")) {
         monitor.tables.push_back(read_table(table, reading));
     }

@@ -32,6 +32,12 @@ void read_period(const Section& parent, Table& table);
 /// The row filters under key "filter".
 [[nodiscard]] std::vector<RowFilter> read_filters(const Section& parent);
 
+/// The schedule of a monitor; nullopt when it has none.
+[[nodiscard]] std::optional<MonitorSchedule> read_schedule(const Section& monitor);
+
+/// The table [daemon], or its defaults.
+[[nodiscard]] Daemon read_daemon(const Section& root);
+
 [[nodiscard]] Table read_table(const Section::Child& child, Reading& reading);
 
 [[nodiscard]] Caseload read_caseload(const Section::Child& child, Reading& reading);

@@ -175,6 +175,10 @@ std::chrono::milliseconds Section::duration(std::string_view key) const {
     return parse_duration(text(key)).value_or(std::chrono::milliseconds{0});
 }
 
+std::optional<std::chrono::days> Section::days(std::string_view key) const {
+    return parse_days(text(key));
+}
+
 std::uint64_t Section::size(std::string_view key) const {
     return parse_size(text(key)).value_or(0);
 }

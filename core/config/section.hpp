@@ -53,6 +53,7 @@ public:
     [[nodiscard]] bool flag(std::string_view key) const;
     [[nodiscard]] std::optional<Date> date(std::string_view key) const;
     [[nodiscard]] std::chrono::milliseconds duration(std::string_view key) const;
+    [[nodiscard]] std::optional<std::chrono::days> days(std::string_view key) const;
     [[nodiscard]] std::uint64_t size(std::string_view key) const;
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> map(std::string_view key) const;
 

@@ -65,6 +65,9 @@ std::optional<std::string> misfit(ValueType type, const toml::node& node) {
         case ValueType::duration:
             return unless(parse_duration(text).has_value(),
                           "a duration above 0 such as \"500ms\", \"90s\", \"20m\" or \"2h\"");
+        case ValueType::days:
+            return unless(parse_days(text).has_value(),
+                          "a number of days or weeks such as \"P7D\" or \"P2W\"");
         case ValueType::size:
             return unless(parse_size(text).has_value(),
                           "a size above 0 such as \"512KiB\", \"512MiB\" or \"2GiB\"");

@@ -21,6 +21,18 @@ TEST_CASE("Durations are whole numbers of ms, s, m or h", "[config]") {
     }
 }
 
+TEST_CASE("Spans of days are written as in ISO 8601", "[config]") {
+    CHECK(parse_days("P7D") == std::chrono::days{7});
+    CHECK(parse_days("P2W") == std::chrono::days{14});
+    CHECK(parse_days("P0D") == std::chrono::days{0});
+    CHECK(parse_days("P3660D") == std::chrono::days{3660});
+    for (const std::string text : {"", "P", "PD", "7D", "P7", "P-7D", "P+7D", "P1M", "P1Y", "p7d",
+                                   "P3661D", "P523W", "P7D ", "P99999999999D"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_days(text).has_value());
+    }
+}
+
 TEST_CASE("Sizes are whole numbers of KiB, MiB or GiB", "[config]") {
     CHECK(parse_size("1KiB") == 1024U);
     CHECK(parse_size("512MiB") == 536870912U);

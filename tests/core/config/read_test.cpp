@@ -78,7 +78,7 @@ TEST_CASE("A monitor is read key by key", "[config]") {
     CHECK(monitor.calendar_of_service.at("northgate-youth") == "bristol");
     CHECK(monitor.parameters_json ==
           R"({"codes":"codes.toml","cut":0.5,"days":7,"pa_rule":"exact10","since":"2024-08-19"})");
-    CHECK(monitor.parameter_places.at("days").line == 53);
+    CHECK(monitor.parameter_places.at("days").line == 59);
     CHECK(monitor.parameter_places.at("days").column > 40);
     CHECK(monitor.limits.wall_clock == std::chrono::seconds(90));
     CHECK(monitor.limits.memory_bytes == std::uint64_t{512} << 20);
@@ -152,6 +152,35 @@ TEST_CASE("A configuration that is not there is told as a missing input", "[conf
     } catch (const Error& error) {
         CHECK(exit_code(error.kind()) == 66);
     }
+}
+
+TEST_CASE("A schedule is read key by key, and is absent when not given", "[config]") {
+    const Config config = full();
+    REQUIRE(config.monitors[0].schedule.has_value());
+    const MonitorSchedule& schedule = *config.monitors[0].schedule;
+    CHECK(schedule.cron.empty());
+    CHECK(schedule.named == "termly");
+    CHECK(schedule.offset == std::chrono::days{14});
+    CHECK(schedule.at == std::chrono::minutes{405});
+    CHECK(schedule.catch_up == "all");
+    CHECK(schedule.window == std::chrono::days{28});
+    CHECK(schedule.jitter == std::chrono::minutes{5});
+    CHECK_FALSE(read_text(least).monitors[0].schedule.has_value());
+}
+
+TEST_CASE("How the daemon works is read, or has defaults", "[config]") {
+    const Daemon given = full().daemon;
+    CHECK(given.parallel_runs == 3);
+    CHECK(given.retry_first == std::chrono::seconds{30});
+    CHECK(given.retry_longest == std::chrono::hours{2});
+    CHECK(given.retry_attempts == 4);
+    CHECK(given.stop_within == std::chrono::seconds{45});
+    const Daemon preset = read_text(least).daemon;
+    CHECK(preset.parallel_runs == 2);
+    CHECK(preset.retry_first == std::chrono::minutes{1});
+    CHECK(preset.retry_longest == std::chrono::hours{1});
+    CHECK(preset.retry_attempts == 10);
+    CHECK(preset.stop_within == std::chrono::seconds{30});
 }
 
 }  // namespace waymark::config
