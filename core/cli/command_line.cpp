@@ -8,21 +8,12 @@
 namespace waymark::cli {
 
 const std::vector<Verb>& verbs() {
-    static const std::vector<Verb> all{run_verb(),
-                                       query_verb(),
-                                       explain_verb(),
-                                       runs_list_verb(),
-                                       runs_show_verb(),
-                                       status_verb(),
-                                       observations_verb(),
-                                       forget_verb(),
-                                       audit_list_verb(),
-                                       config_check_verb(),
-                                       config_show_verb(),
-                                       plugin_list_verb(),
-                                       plugin_describe_verb(),
-                                       calibrate_verb(),
-                                       version_verb()};
+    static const std::vector<Verb> all{
+        run_verb(),          daemon_verb(),      schedule_next_verb(),   query_verb(),
+        explain_verb(),      runs_list_verb(),   runs_show_verb(),       status_verb(),
+        observations_verb(), forget_verb(),      audit_list_verb(),      config_check_verb(),
+        config_show_verb(),  plugin_list_verb(), plugin_describe_verb(), calibrate_verb(),
+        version_verb()};
     return all;
 }
 
@@ -31,6 +22,7 @@ static void print_help(std::ostream& out) {
            "  waymark run deploy.toml                          evaluate every monitor, as of "
            "today\n"
            "  waymark run deploy.toml --as-of 2024-10-10       ... as known on a day\n"
+           "  waymark daemon deploy.toml                       run each monitor when it is due\n"
            "  waymark query --store indicators.sqlite          read the indicators\n"
            "  waymark explain --store indicators.sqlite \\\n"
            "      --ledger ledger.sqlite --service S --indicator I --period P\n"

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <nlohmann/json.hpp>
 
-#include "base/error.hpp"
 #include "cli/options.hpp"
 #include "config/read_config.hpp"
 #include "config/show.hpp"
-#include "disclosure/gate.hpp"
-#include "run/catalogue.hpp"
-#include "run/plan.hpp"
+#include "run/setup.hpp"
 
 namespace waymark::cli {
-
-// Fits every monitor to its plugin, which reads calendars and documents but no data.
-static void check_monitors(const config::Config& config, const Clock& clock) {
-    const run::Catalogue catalogue(run::plugin_folders(config.plugin_folders));
-    const disclosure::Gate gate(
-        {config.disclosure.profile, config.disclosure.approved_by, config.disclosure.reason});
-    const Date today = std::chrono::floor<std::chrono::days>(clock.now());
-    for (const config::Monitor& monitor : config.monitors) {
-        (void)run::planned(config, monitor, catalogue.find(monitor.measure), today, "");
-    }
-}
 
 static int check_config(const Verb& verb, const std::vector<std::string>& arguments,
                         Surroundings& surroundings) {
@@ -29,8 +15,8 @@ static int check_config(const Verb& verb, const std::vector<std::string>& argume
     if (!options.parse(arguments, surroundings.out)) {
         return 0;
     }
-    const config::Config config = config::read_config(options.text("CONFIG"));
-    check_monitors(config, surroundings.clock);
+    const run::Setup setup = run::read_setup(options.text("CONFIG"), surroundings.clock);
+    const config::Config& config = setup.config;
     if (options.has("json")) {
         surroundings.out << nlohmann::ordered_json{{"schema", 1},
                                                    {"file", config.file.string()},

@@ -19,12 +19,14 @@ static const std::filesystem::path& with_folder(const std::filesystem::path& fil
     return file;
 }
 
+Books::Books(const config::Config& config, const Clock& clock)
+    : ledger(with_folder(config.ledger), clock), store(with_folder(config.store), clock) {
+    (void)run::settle(ledger, store.reader());
+}
+
 Deployment::Deployment(const std::filesystem::path& file, const Clock& clock)
     : config_(config::read_config(file)),
       catalogue_(run::plugin_folders(config_.plugin_folders)),
-      ledger_(with_folder(config_.ledger), clock),
-      store_(with_folder(config_.store), clock) {
-    (void)run::settle(ledger_, store_.reader());
-}
+      books_(config_, clock) {}
 
 }  // namespace waymark::cli

@@ -12,6 +12,14 @@
 
 namespace waymark::cli {
 
+/// Ledger and store, opened for writing; settles runs that an earlier process left unfinished.
+struct Books {
+    Books(const config::Config& config, const Clock& clock);
+
+    ledger::Ledger ledger;
+    store::Store store;
+};
+
 /// Opened for writing; settles runs that an earlier process left unfinished. One thread.
 class Deployment {
 public:
@@ -19,14 +27,13 @@ public:
 
     [[nodiscard]] const config::Config& config() const noexcept { return config_; }
     [[nodiscard]] const run::Catalogue& catalogue() const noexcept { return catalogue_; }
-    [[nodiscard]] ledger::Ledger& ledger() noexcept { return ledger_; }
-    [[nodiscard]] store::Store& store() noexcept { return store_; }
+    [[nodiscard]] ledger::Ledger& ledger() noexcept { return books_.ledger; }
+    [[nodiscard]] store::Store& store() noexcept { return books_.store; }
 
 private:
     config::Config config_;
     run::Catalogue catalogue_;
-    ledger::Ledger ledger_;
-    store::Store store_;
+    Books books_;
 };
 
 }  // namespace waymark::cli

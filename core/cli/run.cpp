@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <csignal>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
@@ -188,8 +189,9 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
         surroundings.err << running->id << ": " << line << '\n';
     };
     evaluation.cancelled = [] { return is_interrupted != 0; };
+    std::mutex writing;
     run::Runner runner(config, deployment.catalogue(), deployment.ledger(), deployment.store(),
-                       surroundings.clock, evaluation);
+                       writing, evaluation);
     std::vector<run::RunReport> reports;
     for (const config::Monitor* monitor : monitors) {
         running = monitor;

@@ -39,6 +39,8 @@ struct Verb {
 
 // The verbs' own files.
 [[nodiscard]] Verb run_verb();
+[[nodiscard]] Verb daemon_verb();
+[[nodiscard]] Verb schedule_next_verb();
 [[nodiscard]] Verb config_check_verb();
 [[nodiscard]] Verb config_show_verb();
 [[nodiscard]] Verb plugin_list_verb();

@@ -14,6 +14,7 @@
 #include "ledger/exact_rows.hpp"
 #include "ledger/run_id.hpp"
 #include "ledger/run_rows.hpp"
+#include "ledger/schedule_rows.hpp"
 #include "ledger/schema.hpp"
 #include "sqlite/database.hpp"
 #include "sqlite/values.hpp"
@@ -125,6 +126,7 @@ void Ledger::commit(const std::string& run_id, const std::optional<std::string>&
                    "UPDATE run SET state = ?, vintage_id = ?, finished_us = ?"
                    " WHERE run_id = ? AND state = 'prepared'",
                    std::string(word(state)), vintage_id, clock_.now(), run_id);
+        end_due_of_run(connection, run_id);
         database.step("commit inserted");
     });
     database.step("commit written");
@@ -142,6 +144,14 @@ void Ledger::fail(const std::string& run_id, Outcome outcome, const std::string&
         database.step("fail inserted");
     });
     database.step("fail written");
+}
+
+void Ledger::set_schedules(const std::vector<ScheduleRecord>& schedules) {
+    reader_.database_->write([&](SQLite::Database& connection) {
+        for (const ScheduleRecord& schedule : schedules) {
+            replace_schedule(connection, schedule);
+        }
+    });
 }
 
 void Ledger::audit(const std::string& who, const std::string& what) {

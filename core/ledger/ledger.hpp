@@ -53,11 +53,14 @@ public:
     void prepare(const std::string& run_id, const Prepared& prepared);
 
     /// The store has taken the publication of the prepared run; without a vintage the run is
-    /// unchanged.
+    /// unchanged. Ends the due time it was for, in the same transaction.
     void commit(const std::string& run_id, const std::optional<std::string>& vintage_id);
 
     /// Ends an unfinished run that published nothing, with a plain sentence of what happened.
     void fail(const std::string& run_id, Outcome outcome, const std::string& sentence);
+
+    /// Puts these records in place of what was known of their monitors, all or none.
+    void set_schedules(const std::vector<ScheduleRecord>& schedules);
 
     /// Adds to the audit, which is never changed.
     void audit(const std::string& who, const std::string& what);

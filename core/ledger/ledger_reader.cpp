@@ -8,6 +8,7 @@
 #include "ledger/exact_rows.hpp"
 #include "ledger/forgotten_rows.hpp"
 #include "ledger/run_rows.hpp"
+#include "ledger/schedule_rows.hpp"
 #include "ledger/schema.hpp"
 #include "sqlite/database.hpp"
 #include "sqlite/values.hpp"
@@ -49,6 +50,11 @@ std::vector<RunRecord> LedgerReader::unfinished() const {
         return selected_runs(connection, "WHERE state IN (?1, 'prepared') ORDER BY run_no",
                              "running");
     });
+}
+
+std::vector<ScheduleRecord> LedgerReader::schedules() const {
+    return database_->read(
+        [](SQLite::Database& connection) { return selected_schedules(connection); });
 }
 
 std::vector<PullRecord> LedgerReader::pulls(const std::string& run_id) const {

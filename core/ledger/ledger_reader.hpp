@@ -61,6 +61,9 @@ public:
     /// Every service of which something was ever observed, ascending.
     [[nodiscard]] std::vector<std::string> services() const;
 
+    /// Where each monitor that ever was scheduled stands, ascending by id.
+    [[nodiscard]] std::vector<ScheduleRecord> schedules() const;
+
     /// For the gate: the exact parts behind the last release of each key in these services, as of
     /// `as_of`. Services in ascending order, within one ascending by name and point.
     [[nodiscard]] std::vector<PartsBehind> parts_behind(const std::string& measure_id,

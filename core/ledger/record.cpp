@@ -12,6 +12,8 @@ static constexpr std::array<std::string_view, 6> state_words{"running",   "prepa
 static constexpr std::array<std::string_view, 8> outcome_words{
     "crashed", "timed_out", "out_of_memory", "policy", "protocol", "rejected", "failed", "refused"};
 
+static constexpr std::array<std::string_view, 3> due_end_words{"done", "given_up", "superseded"};
+
 template <class Enum, std::size_t count>
 static std::optional<Enum> enumerator_of(const std::array<std::string_view, count>& words,
                                          std::string_view word) noexcept {
@@ -28,6 +30,14 @@ std::string_view word(RunState state) noexcept {
 
 std::string_view word(Outcome outcome) noexcept {
     return outcome_words[static_cast<std::size_t>(outcome)];
+}
+
+std::string_view word(DueEnd end) noexcept {
+    return due_end_words[static_cast<std::size_t>(end)];
+}
+
+std::optional<DueEnd> due_end_of(std::string_view word) noexcept {
+    return enumerator_of<DueEnd>(due_end_words, word);
 }
 
 std::optional<RunState> run_state_of(std::string_view word) noexcept {

@@ -54,6 +54,7 @@ struct RunStart {
     std::vector<Proof> documents;
     std::vector<Proof> calendars;
     Date as_of{};
+    std::optional<Instant> due = {};  ///< the due time of the schedule it is for; none: run by hand
     std::uint32_t shards = 0;
     std::uint32_t threads = 0;
     std::uint32_t workers = 0;
@@ -153,6 +154,31 @@ struct FindingRecord {
     std::int64_t cases = 0;
 
     bool operator==(const FindingRecord&) const = default;
+};
+
+/// How a due time ended, once it was begun.
+enum class DueEnd : std::uint8_t {
+    done,        ///< its run was committed, or left the store unchanged
+    given_up,    ///< it failed too often
+    superseded,  ///< a later due time took its place before it succeeded
+};
+
+[[nodiscard]] std::string_view word(DueEnd end) noexcept;
+[[nodiscard]] std::optional<DueEnd> due_end_of(std::string_view word) noexcept;
+
+/// Where one monitor stands in its schedule.
+struct ScheduleRecord {
+    std::string monitor_id;
+    std::string rule;                   ///< the schedule as text; under another one all begins anew
+    Instant handled{};                  ///< due times up to here are decided: begun or passed over
+    std::optional<Instant> due = {};    ///< begun and not ended
+    std::uint32_t failures = 0;         ///< of `due`
+    std::optional<Instant> retry = {};  ///< when `due` is tried again; none: at once
+    std::optional<Instant> last_due = {};  ///< the last one that ended
+    std::optional<DueEnd> last_end = {};   ///< present exactly when last_due is
+    std::uint64_t passed_over = 0;  ///< due times that were never begun, since the rule began
+
+    bool operator==(const ScheduleRecord&) const = default;
 };
 
 /// Who did what, beside runs: exact figures shown, a purge, an accepted verdict.

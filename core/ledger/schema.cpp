@@ -205,10 +205,32 @@ CREATE TRIGGER forgotten_is_never_removed BEFORE DELETE ON forgotten
 BEGIN SELECT RAISE(ABORT, 'who is forgotten stays forgotten'); END;
 )sql";
 
+// What the daemon must not forget: how far each monitor's due times are decided, and the one that
+// is being worked at. A run knows the due time it is for, so that its commit ends that due time
+// too.
+static constexpr const char* version_4 = R"sql(
+ALTER TABLE run ADD COLUMN due_us INTEGER;
+
+CREATE TABLE schedule (
+    monitor_id TEXT PRIMARY KEY,
+    rule TEXT NOT NULL,
+    handled_us INTEGER NOT NULL,
+    due_us INTEGER,
+    failures INTEGER NOT NULL,
+    retry_us INTEGER,
+    last_due_us INTEGER,
+    last_end TEXT NOT NULL CHECK (last_end IN ('', 'done', 'given_up', 'superseded')),
+    passed_over INTEGER NOT NULL,
+    CHECK (due_us IS NOT NULL OR (failures = 0 AND retry_us IS NULL)),
+    CHECK ((last_due_us IS NOT NULL) = (last_end <> ''))
+) WITHOUT ROWID;
+)sql";
+
 static constexpr std::array migrations{
     sqlite::Migration{.version = 1, .sql = version_1},
     sqlite::Migration{.version = 2, .sql = version_2},
     sqlite::Migration{.version = 3, .sql = version_3},
+    sqlite::Migration{.version = 4, .sql = version_4},
 };
 
 const sqlite::Schema& schema() noexcept {

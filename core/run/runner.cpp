@@ -12,12 +12,12 @@
 namespace waymark::run {
 
 Runner::Runner(const config::Config& config, const Catalogue& catalogue, ledger::Ledger& ledger,
-               store::Store& store, const Clock& clock, EvaluationOptions options)
+               store::Store& store, std::mutex& writing, EvaluationOptions options)
     : config_(config),
       catalogue_(catalogue),
       ledger_(ledger),
       store_(store),
-      clock_(clock),
+      writing_(writing),
       options_(std::move(options)) {}
 
 static ledger::RunStart start_of(const Plan& plan, const worker::Image& image) {
@@ -60,7 +60,12 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     const Plan plan =
         planned(config_, *request.monitor, plugin, request.as_of, request.only_service);
     const worker::Image image = worker::seal(plugin.library);
-    report.run_id = ledger_.begin(start_of(plan, image));
+    ledger::RunStart start = start_of(plan, image);
+    start.due = request.due;
+    {
+        const std::lock_guard turn(writing_);
+        report.run_id = ledger_.begin(start);
+    }
 
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
     const Evaluation evaluation = evaluated_with_retry(plan, image, live, report);
@@ -68,6 +73,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     report.remarks.insert(report.remarks.end(), evaluation.remarks.begin(),
                           evaluation.remarks.end());
     report.sandbox = joined(evaluation.layers);
+    const std::lock_guard turn(writing_);
     for (const PullRecord& pull : evaluation.pulls) {
         ledger_.add_pull(report.run_id, ledger_record(pull));
     }
@@ -135,6 +141,7 @@ RunReport Runner::run(const RunRequest& request) {
         report.failure = refusal.kind();
         report.sentence = refusal.what();
         report.pulls.push_back(refusal.record());
+        const std::lock_guard turn(writing_);
         ledger_.add_pull(report.run_id, ledger_record(refusal.record()));
     } catch (const Error& failure) {
         const bool is_shared =
@@ -157,6 +164,7 @@ void Runner::end(RunReport& report, ledger::Outcome outcome) {
     report.state =
         outcome == ledger::Outcome::refused ? ledger::RunState::refused : ledger::RunState::failed;
     if (!report.run_id.empty()) {
+        const std::lock_guard turn(writing_);
         ledger_.fail(report.run_id, outcome, report.sentence);
     }
 }

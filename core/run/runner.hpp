@@ -4,12 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "config/config.hpp"
 #include "ledger/ledger.hpp"
 #include "run/catalogue.hpp"
@@ -22,7 +21,8 @@ namespace waymark::run {
 struct RunRequest {
     const config::Monitor* monitor = nullptr;
     Date as_of;
-    std::string only_service;  ///< "" = all
+    std::string only_service;         ///< "" = all
+    std::optional<Instant> due = {};  ///< of the monitor's schedule; none: by hand
 };
 
 /// What became of it, for people and exit codes.
@@ -41,12 +41,13 @@ struct RunReport {
     std::vector<std::string> remarks;
 };
 
-/// Runs monitors of one configuration against one ledger and store. One thread; everything handed
-/// in outlives it.
+/// Runs monitors of one configuration against one ledger and store. One thread; several runners may
+/// share both: `writing` is held for every step that uses them, and never while a measure is
+/// evaluated. Everything handed in outlives it.
 class Runner {
 public:
     Runner(const config::Config& config, const Catalogue& catalogue, ledger::Ledger& ledger,
-           store::Store& store, const Clock& clock, EvaluationOptions options);
+           store::Store& store, std::mutex& writing, EvaluationOptions options);
 
     /// Never throws for what a source, a measure or the gate does: that is in the report. Throws
     /// Error when the ledger or the store cannot be used: then no further run makes sense.
@@ -63,7 +64,7 @@ private:
     const Catalogue& catalogue_;
     ledger::Ledger& ledger_;
     store::Store& store_;
-    const Clock& clock_;
+    std::mutex& writing_;
     EvaluationOptions options_;
 };
 

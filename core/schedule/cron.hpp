@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "schedule/cron_field.hpp"
-#include "schedule/zone.hpp"
+#include "schedule/local_minute.hpp"
 
 namespace waymark::schedule {
 

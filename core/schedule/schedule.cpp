@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "schedule/schedule.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
+#include "calendar/period.hpp"
 
 namespace waymark::schedule {
 
 using calendar::Grain;
-using calendar::PeriodKey;
 using std::chrono::days;
 using std::chrono::minutes;
 
-Schedule::Schedule(Rule rule, Zone zone, calendar::Calendar calendar)
-    : rule_(std::move(rule)), zone_(std::move(zone)), calendar_(std::move(calendar)) {}
+Schedule::Schedule(Rule rule, Zone zone, std::vector<Date> term_ends)
+    : rule_(std::move(rule)), zone_(std::move(zone)), term_ends_(std::move(term_ends)) {}
 
 std::string Schedule::text() const {
     return schedule::text(rule_) + ", " + zone_.name();
@@ -31,56 +33,42 @@ static Due next_cron(const Cron& cron, const Zone& zone, Instant after) {
     }
 }
 
-static Grain grain_of(Named named) {
-    switch (named) {
-        case Named::weekly:
-            return Grain::week;
-        case Named::monthly:
-            return Grain::month;
-        case Named::quarterly:
-            return Grain::quarter;
-        case Named::termly:
-            break;
-    }
-    return Grain::term;
+Due Schedule::due_after(Date last_day, const NamedRule& rule) const {
+    const Date day = last_day + days{1} + rule.offset;
+    const LocalMinute local = std::chrono::local_days{day.time_since_epoch()} + rule.at;
+    const Placed placed = zone_.instant_of(local);
+    return {placed.at, local, placed.shift};
 }
 
-static std::optional<Due> due_after_period(const std::optional<calendar::DateRange>& period,
-                                           const NamedRule& rule, const Zone& zone) {
-    if (!period || period->is_empty()) {
-        return std::nullopt;
-    }
-    const Date day = period->last + days{1} + rule.offset;
-    const LocalMinute local = std::chrono::local_days{day.time_since_epoch()} + rule.at;
-    const Placed placed = zone.instant_of(local);
-    return Due{placed.at, local, placed.shift};
+static Grain grain_of(Named named) {
+    check(named != Named::termly, "terms have no civil days");
+    return named == Named::weekly    ? Grain::week
+           : named == Named::monthly ? Grain::month
+                                     : Grain::quarter;
 }
 
 std::optional<Due> Schedule::next_named(const NamedRule& rule, Instant after) const {
-    const Grain grain = grain_of(rule.named);
-    // Far enough back that the period before the one wanted is seen as well.
+    // Two days more than the offset, so that the period before the one wanted is seen as well.
     const Date start = zone_.local_date(after) - rule.offset - days{2};
-    if (grain == Grain::term) {
-        const int year = calendar::academic_year_of(start);
-        constexpr int years_ahead = 4;
-        for (int ordinal = 0; ordinal < 3 * years_ahead; ++ordinal) {
-            const PeriodKey key{grain, year + ordinal / 3, 1 + ordinal % 3};
-            const auto due = due_after_period(calendar_.period(key).days, rule, zone_);
-            if (due && due->at > after) {
+    if (rule.named == Named::termly) {
+        auto last_day = std::lower_bound(term_ends_.begin(), term_ends_.end(), start);
+        for (; last_day != term_ends_.end(); ++last_day) {
+            const Due due = due_after(*last_day, rule);
+            if (due.at > after) {
                 return due;
             }
         }
         return std::nullopt;
     }
     for (Date day = start;;) {
-        const auto key = calendar::civil_key(grain, day);
+        const auto key = calendar::civil_key(grain_of(rule.named), day);
         check(key.has_value(), "weeks, months and quarters are the same in every calendar");
-        const auto period = calendar::civil_days(*key);
-        const auto due = due_after_period(period, rule, zone_);
-        if (due && due->at > after) {
+        const Date last_day = calendar::civil_days(*key)->last;
+        const Due due = due_after(last_day, rule);
+        if (due.at > after) {
             return due;
         }
-        day = period->last + days{1};
+        day = last_day + days{1};
     }
 }
 

@@ -4,8 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "calendar/calendar.hpp"
 #include "schedule/rule.hpp"
 #include "schedule/zone.hpp"
 
@@ -20,13 +20,14 @@ struct Due {
     friend bool operator==(const Due&, const Due&) = default;
 };
 
-/// A rule in a zone; termly rules take the terms of the calendar. Immutable; any thread.
+/// A rule in a zone. Immutable; any thread.
 class Schedule {
 public:
-    Schedule(Rule rule, Zone zone, calendar::Calendar calendar);
+    /// `term_ends`: for termly rules the last day of each term, ascending (see term_ends()).
+    Schedule(Rule rule, Zone zone, std::vector<Date> term_ends = {});
 
-    /// The first due time after `after`; due times strictly increase. nullopt once the calendar
-    /// knows no further term.
+    /// The first due time after `after`; due times strictly increase. nullopt once no further term
+    /// is known.
     [[nodiscard]] std::optional<Due> next(Instant after) const;
 
     [[nodiscard]] const Zone& zone() const noexcept { return zone_; }
@@ -36,10 +37,11 @@ public:
 
 private:
     [[nodiscard]] std::optional<Due> next_named(const NamedRule& rule, Instant after) const;
+    [[nodiscard]] Due due_after(Date last_day, const NamedRule& rule) const;
 
     Rule rule_;
     Zone zone_;
-    calendar::Calendar calendar_;
+    std::vector<Date> term_ends_;
 };
 
 }  // namespace waymark::schedule

@@ -11,14 +11,6 @@ using std::chrono::floor;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-std::string local_text(LocalMinute local) {
-    const auto day = floor<std::chrono::days>(local);
-    const std::chrono::hh_mm_ss time(local - day);
-    const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return date_text(Date{day.time_since_epoch()}) + " " + two(time.hours().count()) + ":" +
-           two(time.minutes().count());
-}
-
 std::optional<Zone> Zone::find(std::string_view name) {
     // The library looks the name up in the system's folder of zones; these would leave it.
     if (name.empty() || name.front() == '/' || name.find("..") != std::string_view::npos) {

@@ -2,25 +2,19 @@
 // Time zones: from local times to instants with one rule for the days clocks change.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/date.hpp"
+#include "schedule/local_minute.hpp"
 
 namespace date {
 class time_zone;
 }
 
 namespace waymark::schedule {
-
-/// A time on the wall of some place, to the minute.
-using LocalMinute = std::chrono::local_time<std::chrono::minutes>;
-
-/// "2026-03-29 06:30".
-[[nodiscard]] std::string local_text(LocalMinute local);
 
 /// What a change of clocks does to a local time.
 enum class Shift : std::uint8_t {

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/date.hpp"
+
 namespace waymark::schedule {
 
 static Cron cron(const std::string& text) {

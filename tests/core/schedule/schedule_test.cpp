@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "calendar/calendar_file.hpp"
+#include "schedule/term_ends.hpp"
 
 namespace waymark::schedule {
 
@@ -13,12 +13,12 @@ using namespace std::chrono_literals;
 using std::chrono::days;
 
 static Schedule by_cron(const std::string& cron, const std::string& zone = "Europe/London") {
-    return {std::get<Cron>(Cron::parse(cron)), *Zone::find(zone), {}};
+    return {std::get<Cron>(Cron::parse(cron)), *Zone::find(zone)};
 }
 
 static Schedule by_name(Named named, days offset, std::chrono::minutes at,
-                        calendar::Calendar calendar = {}) {
-    return {NamedRule{named, offset, at}, *Zone::find("Europe/London"), std::move(calendar)};
+                        const calendar::Calendar& calendar = {}) {
+    return {NamedRule{named, offset, at}, *Zone::find("Europe/London"), term_ends(calendar)};
 }
 
 // The due times in [from, to) as "instant local shift".
@@ -118,7 +118,7 @@ TEST_CASE("Due times strictly increase and none is left out", "[schedule]") {
         const Zone zone = *Zone::find(*rc::gen::elementOf(zones));
         const std::string text = *rc::gen::elementOf(crons);
         const Cron cron = std::get<Cron>(Cron::parse(text));
-        const Schedule schedule(cron, zone, {});
+        const Schedule schedule(cron, zone);
         const auto minute = *rc::gen::inRange<std::int64_t>(0, 40L * 366 * 1440);
         const Instant after{date_of(1995, 1, 1) + std::chrono::minutes{minute}};
         const auto due = schedule.next(after);
