@@ -29,7 +29,7 @@ static Instant midnight(const schedule::Zone& zone, Date day) {
 
 static int watch(const std::filesystem::path& file, run::Wakeups& wakeups,
                  Surroundings& surroundings) {
-    run::Setup setup = run::read_setup(file, surroundings.clock);
+    run::Setup setup = run::read_daemon_setup(file, surroundings.clock);
     Books books(setup.config, surroundings.clock);
     const run::ServiceManager manager = service_manager();
     (void)run::run_daemon(std::move(setup),
@@ -71,7 +71,7 @@ static void print_totals(const run::DaemonTotals& totals, Date from, Date until,
 
 static int simulate(const std::filesystem::path& file, Date from, Date until, run::Wakeups& wakeups,
                     Surroundings& surroundings, bool as_json) {
-    run::Setup setup = run::read_setup(file, FixedClock(from));
+    run::Setup setup = run::read_daemon_setup(file, FixedClock(from));
     const auto zone = schedule::Zone::find(setup.config.timezone).value();
     FixedClock clock(midnight(zone, from));
     const run::Simulation simulation{clock, midnight(zone, until + std::chrono::days{1})};

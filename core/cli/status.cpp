@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/options.hpp"
 #include "config/read_config.hpp"
 #include "ledger/ledger_reader.hpp"
+#include "run/setup.hpp"
 
 namespace waymark::cli {
 
@@ -18,6 +20,51 @@ static std::optional<ledger::RunRecord> last_run(const std::vector<ledger::RunRe
     return std::nullopt;
 }
 
+// Where the ledger knows a monitor's schedule to stand; nullopt when no daemon ever saw it.
+static std::optional<ledger::ScheduleRecord> known_schedule(
+    const std::vector<ledger::ScheduleRecord>& records, const std::string& monitor) {
+    const auto found = std::find_if(
+        records.begin(), records.end(),
+        [&](const ledger::ScheduleRecord& record) { return record.monitor_id == monitor; });
+    return found == records.end() ? std::nullopt : std::optional(*found);
+}
+
+static Cell instant_cell(const std::optional<Instant>& at) {
+    return at ? Cell{instant_text(*at)} : Cell{};
+}
+
+static void add_run(std::vector<Cell>& row, const std::optional<ledger::RunRecord>& run) {
+    if (!run) {
+        row.insert(row.end(), {Cell{}, Cell{}, std::string("never run"), Cell{}});
+        return;
+    }
+    row.insert(row.end(),
+               {instant_text(run->started_at), date_text(run->start.as_of),
+                std::string(run->outcome ? ledger::word(*run->outcome) : ledger::word(run->state)),
+                run->vintage_id ? Cell{*run->vintage_id} : Cell{}});
+}
+
+// last_due to next_due. An open due time waits for a worker, is running, or waits to be tried
+// again.
+static void add_schedule(std::vector<Cell>& row, const config::Config& config,
+                         const config::Monitor& monitor,
+                         const std::optional<ledger::ScheduleRecord>& known, Instant now) {
+    if (!monitor.schedule) {
+        row.insert(row.end(), {Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, std::string("by hand")});
+        return;
+    }
+    const schedule::Schedule schedule = run::scheduled(config, monitor).schedule;
+    const bool is_current = known && known->rule == schedule.text();
+    const ledger::ScheduleRecord record = is_current ? *known : ledger::ScheduleRecord{};
+    const auto next = schedule.next(is_current ? record.handled : now);
+    row.insert(row.end(), {instant_cell(record.last_due),
+                           record.last_end ? Cell{std::string(word(*record.last_end))} : Cell{},
+                           instant_cell(record.due),
+                           record.failures > 0 ? Cell{std::int64_t{record.failures}} : Cell{},
+                           instant_cell(record.retry),
+                           next ? Cell{instant_text(next->at)} : Cell{std::string("never")}});
+}
+
 static int status(const Verb& verb, const std::vector<std::string>& arguments,
                   Surroundings& surroundings) {
     Options options(verb);
@@ -27,32 +74,35 @@ static int status(const Verb& verb, const std::vector<std::string>& arguments,
     }
     const config::Config config = config::read_config(options.text("CONFIG"));
     std::vector<ledger::RunRecord> runs;
+    std::vector<ledger::ScheduleRecord> schedules;
     if (std::filesystem::exists(config.ledger)) {
         constexpr std::uint32_t enough = 1000;
-        runs = ledger::LedgerReader(config.ledger).runs("", enough);
+        const ledger::LedgerReader ledger(config.ledger);
+        runs = ledger.runs("", enough);
+        schedules = ledger.schedules();
     }
-    Sheet sheet({"monitor", "measure", "last_run", "as_of", "state", "vintage", "sentence"});
+    Sheet sheet({"monitor", "measure", "last_run", "as_of", "state", "vintage", "last_due",
+                 "last_end", "open_due", "failures", "retry", "next_due", "sentence"});
     bool all_well = true;
     for (const config::Monitor& monitor : config.monitors) {
         const auto run = last_run(runs, monitor.id);
-        if (!run) {
-            sheet.add({monitor.id, monitor.measure, Cell{}, Cell{}, std::string("never run"),
-                       Cell{}, Cell{}});
-            continue;
-        }
-        all_well = all_well && !run->outcome;
-        sheet.add(
-            {monitor.id, run->start.measure_id + " " + run->start.measure_version,
-             instant_text(run->started_at), date_text(run->start.as_of),
-             std::string(run->outcome ? ledger::word(*run->outcome) : ledger::word(run->state)),
-             run->vintage_id ? Cell{*run->vintage_id} : Cell{}, cell(run->sentence)});
+        all_well = all_well && !(run && run->outcome);
+        std::vector<Cell> row{
+            monitor.id,
+            run ? run->start.measure_id + " " + run->start.measure_version : monitor.measure};
+        add_run(row, run);
+        add_schedule(row, config, monitor, known_schedule(schedules, monitor.id),
+                     surroundings.clock.now());
+        row.push_back(run ? cell(run->sentence) : Cell{});
+        sheet.add(std::move(row));
     }
     sheet.print(surroundings.out, options.format(), "monitors");
     return all_well ? 0 : 1;
 }
 
 Verb status_verb() {
-    return {"status", "CONFIG", "Tell how the last run of each monitor went; exit 1 if one failed.",
+    return {"status", "CONFIG",
+            "Tell each monitor's last run and next due time; exit 1 if a last run failed.",
             "  waymark status deploy.toml\n", status};
 }
 

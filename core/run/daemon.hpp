@@ -48,10 +48,9 @@ struct DaemonTotals {
     std::uint64_t given_up = 0;
 };
 
-/// Runs until it is told to stop (SIGTERM, SIGINT), or until the end of the simulation. SIGHUP
-/// reads the configuration again; when that is wrong the former one goes on. Throws
-/// Error(configuration) when no monitor has a schedule; store, try_later when the ledger cannot be
-/// written: then the next start goes on where this one ended.
+/// Runs until it is told to stop (SIGTERM, SIGINT), or until the end of the simulation. SIGHUP reads
+/// the configuration again; when that is wrong the former one goes on. Throws Error (store,
+/// try_later) when the ledger cannot be written: then the next start goes on where this one ended.
 [[nodiscard]] DaemonTotals run_daemon(Setup first, const DaemonSurroundings& surroundings,
                                       const Simulation* simulation);
 

@@ -40,12 +40,6 @@ DaemonLoop::DaemonLoop(Setup first, const DaemonSurroundings& surroundings,
 DaemonLoop::~DaemonLoop() = default;
 
 void DaemonLoop::take_over(Setup next) {
-    if (next.monitors.empty()) {
-        throw Error(ErrorKind::configuration,
-                    "no monitor has a schedule, so there is nothing to wait for; give one a "
-                    "schedule = { ... }",
-                    {.file = surroundings_.file.string()});
-    }
     const config::Daemon& terms = next.config.daemon;
     agenda_.set(next.monitors,
                 {.first = terms.retry_first,
@@ -69,7 +63,7 @@ void DaemonLoop::take_signals(const std::vector<int>& signals) {
 void DaemonLoop::reload() {
     surroundings_.manager.reloading();
     try {
-        Setup next = read_setup(surroundings_.file, surroundings_.clock);
+        Setup next = read_daemon_setup(surroundings_.file, surroundings_.clock);
         if (next.config.ledger != setup().config.ledger ||
             next.config.store != setup().config.store) {
             throw Error(ErrorKind::configuration,

@@ -40,6 +40,7 @@ void RunPool::work(Job& job, const config::Config& config, const Catalogue& cata
                    const config::Monitor& monitor, Date as_of) {
     const auto start = std::chrono::steady_clock::now();
     EvaluationOptions options;
+    options.progress = [](const char*, double) {};  // nobody watches
     options.cancelled = [this] { return is_cancelled_.load(); };
     options.log = [&](int, const std::string& line) { surroundings_.log(monitor.id, line); };
     try {

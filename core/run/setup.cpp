@@ -76,4 +76,15 @@ Setup read_setup(const std::filesystem::path& file, const Clock& clock) {
     return {std::move(config), std::move(catalogue), std::move(monitors)};
 }
 
+Setup read_daemon_setup(const std::filesystem::path& file, const Clock& clock) {
+    Setup setup = read_setup(file, clock);
+    if (setup.monitors.empty()) {
+        throw Error(ErrorKind::configuration,
+                    "no monitor has a schedule, so there is nothing to wait for; give one a "
+                    "schedule = { ... }",
+                    {.file = file.string()});
+    }
+    return setup;
+}
+
 }  // namespace waymark::run

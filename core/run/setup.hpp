@@ -36,4 +36,8 @@ void check_monitors(const config::Config& config, const Catalogue& catalogue, Da
 /// Reads a configuration and checks it as `config check` does. Throws Error.
 [[nodiscard]] Setup read_setup(const std::filesystem::path& file, const Clock& clock);
 
+/// The same for a daemon, which has nothing to do unless some monitor has a schedule: throws
+/// Error(configuration) when none has.
+[[nodiscard]] Setup read_daemon_setup(const std::filesystem::path& file, const Clock& clock);
+
 }  // namespace waymark::run

@@ -22,7 +22,7 @@ static Scheduled daily(CatchUp catch_up, std::optional<std::chrono::days> window
             .window = window};
 }
 
-static Instant march(unsigned day, std::chrono::minutes time = 6h) {
+static Instant march(unsigned day, std::chrono::seconds time = 6h) {
     return date_of(2026, 3, day) + time;
 }
 
@@ -53,6 +53,15 @@ static ScheduleRecord record(Agenda& agenda) {
     return changes.front();
 }
 
+// Starts what is next and lets it fail at `end`.
+static void fail_next(Agenda& agenda, Instant start, Instant end) {
+    agenda.advance(start);
+    const auto due = agenda.next(start);
+    REQUIRE(due.has_value());
+    agenda.started(due->monitor_id);
+    agenda.failed(*due, end);
+}
+
 using Days = std::vector<unsigned>;
 
 TEST_CASE("A new monitor waits for its first due time and never fires for the past", "[run]") {
@@ -74,7 +83,7 @@ TEST_CASE("After downtime the policy decides which due times are run", "[run]") 
     Agenda none = agenda_of(daily(CatchUp::none));
     CHECK(run_all(none, march(8, 12h)).empty());
     CHECK(record(none).passed_over == 8);
-    CHECK(run_all(none, march(9, 6h + 30s * 1)) == Days{9});
+    CHECK(run_all(none, march(9, 6h + 30s)) == Days{9});
 
     Agenda latest = agenda_of(daily(CatchUp::latest));
     CHECK(run_all(latest, march(8, 12h)) == Days{8});
@@ -146,19 +155,13 @@ TEST_CASE("A failed run is tried again after pauses that double, then given up",
     Agenda agenda = agenda_of(daily(CatchUp::latest));
     Instant now = march(1);
     for (const auto pause : {60s, 120s, 240s}) {
-        agenda.advance(now);
-        const auto due = agenda.next(now);
-        REQUIRE(due.has_value());
-        CHECK(due->due == march(1));
-        agenda.started("daily");
-        agenda.failed(*due, now);
+        fail_next(agenda, now, now);
         CHECK_FALSE(agenda.next(now + pause - 1s).has_value());
         CHECK(agenda.wake(now) == now + pause);
         now += pause;
     }
-    const run::Assignment last = *agenda.next(now);
-    agenda.started("daily");
-    agenda.failed(last, now);
+    CHECK(agenda.next(now)->due == march(1));
+    fail_next(agenda, now, now);
     const ScheduleRecord after = record(agenda);
     CHECK(after.last_end == DueEnd::given_up);
     CHECK(after.failures == 0);
@@ -170,37 +173,30 @@ TEST_CASE("Success makes the next pause short again", "[run]") {
     Agenda agenda = agenda_of(daily(CatchUp::latest));
     for (const unsigned day : {1U, 2U}) {
         const Instant now = march(day);
-        agenda.advance(now);
-        const auto due = agenda.next(now);
-        agenda.started("daily");
-        agenda.failed(*due, now);
+        fail_next(agenda, now, now);
         CHECK(record(agenda).retry == now + 60s);
+        const auto again = agenda.next(now + 60s);
+        REQUIRE(again.has_value());
         agenda.started("daily");
-        agenda.succeeded(*agenda.next(now + 60s));
+        agenda.succeeded(*again);
     }
 }
 
 TEST_CASE("A later due time takes the place of one that keeps failing", "[run]") {
     Agenda agenda = agenda_of(daily(CatchUp::latest));
-    agenda.advance(march(1));
-    agenda.started("daily");
-    agenda.failed(*agenda.next(march(1)), march(2) - 1min);
+    fail_next(agenda, march(1), march(2) - 1min);
     CHECK(run_all(agenda, march(2)) == Days{2});
     CHECK(agenda.take_notes().front().event == AgendaNote::Event::superseded);
 }
 
 TEST_CASE("With catch_up all a failing due time is waited for, inside the window", "[run]") {
     Agenda agenda = agenda_of(daily(CatchUp::all, std::chrono::days{2}));
-    agenda.advance(march(1));
-    agenda.started("daily");
-    agenda.failed(*agenda.next(march(1)), march(2) - 1min);
+    fail_next(agenda, march(1), march(2) - 1min);
     CHECK(run_all(agenda, march(2) - 30s).empty());
     CHECK(run_all(agenda, march(2)) == Days{1, 2});
 
     Agenda stuck = agenda_of(daily(CatchUp::all, std::chrono::days{2}));
-    stuck.advance(march(1));
-    stuck.started("daily");
-    stuck.failed(*stuck.next(march(1)), march(5));
+    fail_next(stuck, march(1), march(5));
     CHECK(run_all(stuck, march(5)) == Days{3, 4, 5});
 }
 
@@ -254,7 +250,7 @@ TEST_CASE("A clock set back by hours runs nothing twice", "[run]") {
     Agenda agenda = agenda_of(daily(CatchUp::latest));
     CHECK(run_all(agenda, march(10)).back() == 10);
     CHECK(run_all(agenda, march(9, 12h)).empty());
-    CHECK(run_all(agenda, march(10, 6h + 1s * 30)).empty());
+    CHECK(run_all(agenda, march(10, 6h + 30s)).empty());
     CHECK(run_all(agenda, march(11)) == Days{11});
 }
 
@@ -272,9 +268,7 @@ TEST_CASE("A clock set back by more than a day: stamps of the future are not tru
 
 TEST_CASE("A retry that a wrong clock put far ahead is brought near", "[run]") {
     Agenda agenda = agenda_of(daily(CatchUp::latest));
-    agenda.advance(march(1));
-    agenda.started("daily");
-    agenda.failed(*agenda.next(march(1)), march(1) + 20h);  // the clock ran ahead
+    fail_next(agenda, march(1), march(1) + 20h);  // the clock ran ahead
     agenda.advance(march(1) + 10s);
     CHECK(agenda.wake(march(1) + 10s) == march(1) + 70s);
 }

@@ -25,7 +25,7 @@ TEST_CASE("Every event is one line of JSON with time, level and event first", "[
 
 TEST_CASE("A simulated clock is told on every line", "[run]") {
     std::ostringstream out;
-    Journal(out, noon, true).write(Level::warning, "passed_over", {});
+    Journal(out, noon, true).write(Level::warning, "passed_over", {{"due_times", 3}});
     CHECK(nlohmann::json::parse(out.str()).at("clock") == "simulated");
 }
 

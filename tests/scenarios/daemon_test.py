@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: MIT
+"""The daemon from outside: signals, reloads, the service manager, clocks, one daemon per ledger."""
+
+import signal
+import sqlite3
+import unittest
+from datetime import datetime, timedelta, timezone
+
+from daemon import Daemon, Manager, events, scheduled, simulate
+from deployment import Deployment, good_rows
+
+NEVER = '{ cron = "0 0 29 2 *" }'
+WEEKLY = '{ cron = "30 6 * * MON" }'
+
+
+def small(**more):
+    return Deployment(rows=good_rows(300), **more)
+
+
+def schedule_rows(deployment):
+    connection = sqlite3.connect(deployment.folder / "ledger.sqlite")
+    try:
+        return dict(connection.execute("SELECT monitor_id, last_end FROM schedule"))
+    finally:
+        connection.close()
+
+
+def make_due(deployment, monitor="none", ago=timedelta(seconds=5)):
+    """Opens a due time in the ledger, as a daemon does that is killed before its run began."""
+    due = int((datetime.now(timezone.utc) - ago).timestamp() * 1_000_000)
+    connection = sqlite3.connect(deployment.folder / "ledger.sqlite")
+    with connection:
+        connection.execute("UPDATE schedule SET due_us = ?, handled_us = ? WHERE monitor_id = ?", (due, due, monitor))
+    connection.close()
+    return due
+
+
+def known(deployment):
+    """Lets a daemon see the deployment once, so that the ledger has its schedules."""
+    with Daemon(deployment) as daemon:
+        daemon.wait_for("started")
+        if daemon.stop() != 0:
+            raise AssertionError("the daemon did not stop well")
+
+
+class Signals(unittest.TestCase):
+    def test_a_stop_while_idle_ends_well(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(signal=number), small() as deployment:
+                scheduled(deployment, none=NEVER)
+                with Daemon(deployment) as daemon:
+                    daemon.wait_for("started")
+                    daemon.send(number)
+                    daemon.wait_for("stopped")
+                    self.assertEqual(daemon.process.wait(timeout=30), 0)
+
+    def test_signals_right_after_ready_are_kept(self):
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            with Manager() as manager, Daemon(deployment, environment={"NOTIFY_SOCKET": manager.path}) as daemon:
+                manager.wait_for("READY=1")
+                daemon.send(signal.SIGHUP)
+                daemon.send(signal.SIGTERM)
+                self.assertEqual(daemon.process.wait(timeout=30), 0)
+
+    def test_an_open_due_time_runs_at_once_and_is_finished_before_the_stop(self):
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            known(deployment)
+            make_due(deployment)
+            with Daemon(deployment) as daemon:
+                daemon.wait_for("run_started")
+                self.assertEqual(daemon.stop(), 0)
+                daemon.wait_for("run_ended", outcome="committed")
+            self.assertEqual(deployment.ledger_states(), ["committed"])
+            self.assertEqual(schedule_rows(deployment), {"none": "done"})
+
+    def test_a_run_that_does_not_end_is_cancelled_and_stays_due(self):
+        with small(measures=("hang",)) as deployment:
+            scheduled(deployment, hang=NEVER)
+            text = deployment.config.read_text().replace('"3s"', '"10m"')
+            deployment.config.write_text(text + '[daemon]\nstop_within = "1s"\n')
+            known(deployment)
+            make_due(deployment, "hang")
+            with Daemon(deployment) as daemon:
+                daemon.wait_for("run_started")
+                self.assertEqual(daemon.stop(), 0)
+                daemon.wait_for("cancelling")
+                daemon.wait_for("run_ended")
+            self.assertEqual(deployment.ledger_states(), ["failed"])
+            self.assertEqual(schedule_rows(deployment), {"hang": ""})
+
+
+class Reload(unittest.TestCase):
+    def test_a_bad_configuration_keeps_the_old_one_and_a_good_one_is_taken(self):
+        with small(measures=("none",)) as deployment:
+            scheduled(deployment, none=NEVER)
+            good = deployment.config.read_text()
+            with Manager() as manager, Daemon(deployment, environment={"NOTIFY_SOCKET": manager.path}) as daemon:
+                manager.wait_for("READY=1")
+                deployment.config.write_text(good.replace("29 2 *", "31 2 *"))
+                daemon.send(signal.SIGHUP)
+                refused = daemon.wait_for("reload_refused")
+                self.assertIn('cron "0 0 31 2 *": no such day', refused["sentence"])
+                self.assertTrue(manager.wait_for("RELOADING=1")["MONOTONIC_USEC"].isdigit())
+                manager.wait_for("READY=1")
+
+                deployment.config.write_text(good.replace("indicators.sqlite", "elsewhere.sqlite"))
+                daemon.send(signal.SIGHUP)
+                self.assertIn("cannot change", daemon.wait_for("reload_refused")["sentence"])
+
+                deployment.config.write_text(good.replace("29 2 *", "28 2 *"))
+                daemon.send(signal.SIGHUP)
+                daemon.wait_for("reloaded", monitors=1)
+                self.assertEqual(daemon.stop(), 0)
+
+
+class ServiceManager(unittest.TestCase):
+    def test_readiness_watchdog_and_stop_are_told(self):
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            environment = {"WATCHDOG_USEC": "400000"}
+            with Manager() as manager, Daemon(deployment, environment={**environment, "NOTIFY_SOCKET": manager.path}) as daemon:
+                self.assertIn("1 monitors", manager.wait_for("READY=1")["STATUS"])
+                manager.wait_for("WATCHDOG=1")
+                manager.wait_for("WATCHDOG=1")
+                daemon.send(signal.SIGTERM)
+                manager.wait_for("STOPPING=1")
+                self.assertEqual(daemon.process.wait(timeout=30), 0)
+
+
+class OneDaemon(unittest.TestCase):
+    def test_a_second_one_is_told_to_try_later(self):
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            with Daemon(deployment) as daemon:
+                daemon.wait_for("started")
+                second = deployment.run(verb=("daemon",))
+                self.assertEqual(second.returncode, 75)
+                self.assertIn("another Waymark is running on this ledger", second.stderr)
+                status = deployment.run(verb=("status",))
+                self.assertEqual(status.returncode, 0, status.stderr)
+
+
+class BadInput(unittest.TestCase):
+    def expect(self, code, *words, schedule=NEVER, verb=("daemon",), options=(), change=("", "")):
+        with small() as deployment:
+            scheduled(deployment, none=schedule)
+            deployment.config.write_text(deployment.config.read_text().replace(*change))
+            done = deployment.run(*options, verb=verb)
+            self.assertEqual(done.returncode, code, done.stderr)
+            for word in words:
+                self.assertIn(word, done.stderr)
+            self.assertFalse((deployment.folder / "indicators.sqlite").exists())
+
+    def test_an_unknown_zone(self):
+        self.expect(78, ":4:12: error:", 'no zone "Europe/Londn"', change=("Europe/London", "Europe/Londn"))
+
+    def test_an_impossible_cron(self):
+        self.expect(78, "no such day in the months given", schedule='{ cron = "0 6 31 APR *" }')
+
+    def test_no_schedule_at_all(self):
+        self.expect(78, "no monitor has a schedule", change=(f"schedule = {NEVER}", ""))
+
+    def test_a_simulation_without_its_end(self):
+        self.expect(2, "--until", options=("--simulate-from", "2026-01-01"))
+
+    def test_days_that_are_no_number(self):
+        self.expect(2, '--days "two"', verb=("schedule", "next"), options=("--days", "two"))
+
+
+class Clocks(unittest.TestCase):
+    def test_downtime_and_a_clock_set_forward_are_caught_up_once(self):
+        with small() as deployment:
+            scheduled(deployment, none=WEEKLY)
+            _, log = simulate(deployment, "2026-01-01", "2026-01-13")
+            self.assertEqual([line["as_of"] for line in events(log, "run_started")], ["2026-01-05", "2026-01-12"])
+            _, log = simulate(deployment, "2026-02-20", "2026-02-24")
+            self.assertEqual(events(log, "passed_over")[0]["due_times"], 4)
+            self.assertEqual([line["as_of"] for line in events(log, "run_started")], ["2026-02-16", "2026-02-23"])
+
+    def test_a_clock_set_back_far_refuses_the_future_and_goes_on(self):
+        with small() as deployment:
+            scheduled(deployment, none=WEEKLY)
+            simulate(deployment, "2026-06-01", "2026-06-30")
+            _, log = simulate(deployment, "2026-03-01", "2026-03-10")
+            self.assertEqual(len(events(log, "future_refused")), 1)
+            self.assertEqual([line["as_of"] for line in events(log, "run_started")], ["2026-03-02", "2026-03-09"])
+
+    def test_a_clock_set_back_a_little_runs_nothing_twice(self):
+        with small() as deployment:
+            scheduled(deployment, none=WEEKLY)
+            simulate(deployment, "2026-01-01", "2026-01-12")
+            _, log = simulate(deployment, "2026-01-12", "2026-01-18")  # from before the run of the 12th
+            self.assertEqual(events(log, "run_started") + events(log, "future_refused"), [])
+
+    def test_days_on_which_clocks_change(self):
+        with small() as deployment:
+            scheduled(deployment, none='{ cron = "30 1 * * *" }')
+            for first, last, utc in (
+                ("2026-03-28", "2026-03-30", ["2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z"]),
+                ("2026-10-24", "2026-10-26", ["2026-10-24T00:30:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"]),
+            ):
+                done, log = simulate(deployment, first, last)
+                self.assertIn("simulated clock", done.stdout)
+                self.assertEqual([line["due"] for line in events(log, "run_started")][-3:], utc)
+                self.assertTrue(all(line["clock"] == "simulated" for line in log))
+
+    def test_the_rehearsal_says_what_the_daemon_does(self):
+        with small() as deployment:
+            scheduled(deployment, none='{ cron = "30 1 * * SUN", jitter = "10m" }')
+            plan = deployment.run("--from", "2026-03-20", "--days", "14", verb=("schedule", "next"))
+            self.assertIn("2026-03-29 02:00  BST", plan.stdout)
+            self.assertIn("2026-03-29 01:30 does not exist", plan.stdout)
+
+
+class Others(unittest.TestCase):
+    def test_a_monitor_that_always_fails_leaves_the_others_alone(self):
+        with small(measures=("crash", "none")) as deployment:
+            scheduled(deployment, crash=WEEKLY, none=WEEKLY)
+            deployment.config.write_text(deployment.config.read_text() + "[daemon]\nretry_attempts = 2\n")
+            done, log = simulate(deployment, "2026-01-01", "2026-01-13")
+            self.assertEqual(done.returncode, 76)
+            self.assertEqual(len(events(log, "given_up")), 2)
+            self.assertEqual(deployment.ledger_states().count("failed"), 4)
+            self.assertEqual(schedule_rows(deployment), {"crash": "given_up", "none": "done"})
+            status = deployment.run(verb=("status",))
+            self.assertEqual(status.returncode, 1)
+            self.assertIn("given_up", status.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
