@@ -60,7 +60,7 @@ class Year(Deployment):
         scheduled(self, none='{ cron = "30 6 * * MON", jitter = "5m" }')
         (self.folder / "rows").mkdir()
         for day in due_days():
-            rows = [f"p{n % 41},{'north' if n % 3 else 'south'},{FIRST + timedelta(n // 2)},{n % 10}" for n in range(2 * (day - FIRST).days)]
+            rows = [f"p{n},{'north' if n % 3 else 'south'},{FIRST + timedelta(n // 2)},{n % 10}" for n in range(2 * (day - FIRST).days)]
             self.extract(day).write_text("\n".join(["person,service,day,score", f"p0,north,{FIRST},1", f"p1,south,{FIRST},1", *rows]) + "\n")
 
     def extract(self, day):
