@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The daemon from outside: signals, reloads, the service manager, clocks, one daemon per ledger."""
 
+import shutil
 import signal
 import sqlite3
+import subprocess
+import tempfile
 import unittest
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from daemon import Daemon, Manager, events, scheduled, simulate
-from deployment import Deployment, good_rows
+from deployment import WAYMARK, Deployment, good_rows
 
 NEVER = '{ cron = "0 0 29 2 *" }'
 WEEKLY = '{ cron = "30 6 * * MON" }'
@@ -212,6 +216,19 @@ class Clocks(unittest.TestCase):
             plan = deployment.run("--from", "2026-03-20", "--days", "14", verb=("schedule", "next"))
             self.assertIn("2026-03-29 02:00  BST", plan.stdout)
             self.assertIn("2026-03-29 01:30 does not exist", plan.stdout)
+
+
+class Unit(unittest.TestCase):
+    def test_the_unit_file_has_no_fault_that_systemd_sees(self):
+        if shutil.which("systemd-analyze") is None:
+            self.skipTest("systemd-analyze is not installed")
+        text = (Path(__file__).parents[2] / "configs" / "waymark.service").read_text()
+        with tempfile.TemporaryDirectory() as folder:
+            unit = Path(folder) / "waymark.service"
+            unit.write_text(text.replace("/usr/bin/waymark", str(WAYMARK)))
+            done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+            told = [line for line in done.stderr.splitlines() if "waymark" in line]
+            self.assertEqual((done.returncode, told), (0, []))
 
 
 class Others(unittest.TestCase):
