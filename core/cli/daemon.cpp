@@ -86,6 +86,10 @@ static int simulate(const std::filesystem::path& file, Date from, Date until, ru
                                                       .manager = manager,
                                                       .wakeups = wakeups},
                                                      &simulation);
+    if (totals.is_stopped) {
+        throw Error(ErrorKind::interrupted,
+                    "the simulation was stopped before its end; what was run stays");
+    }
     print_totals(totals, from, until, as_json, surroundings.out);
     return totals.given_up + totals.superseded > 0 ? exit_code(ErrorKind::measure) : 0;
 }

@@ -46,10 +46,11 @@ struct DaemonTotals {
     std::uint64_t passed_over = 0;
     std::uint64_t superseded = 0;
     std::uint64_t given_up = 0;
+    bool is_stopped = false;  ///< by a signal; false at the end of a simulation
 };
 
-/// Runs until it is told to stop (SIGTERM, SIGINT), or until the end of the simulation. SIGHUP reads
-/// the configuration again; when that is wrong the former one goes on. Throws Error (store,
+/// Runs until it is told to stop (SIGTERM, SIGINT), or until the end of the simulation. SIGHUP
+/// reads the configuration again; when that is wrong the former one goes on. Throws Error (store,
 /// try_later) when the ledger cannot be written: then the next start goes on where this one ended.
 [[nodiscard]] DaemonTotals run_daemon(Setup first, const DaemonSurroundings& surroundings,
                                       const Simulation* simulation);

@@ -28,10 +28,6 @@ DaemonLoop::DaemonLoop(Setup first, const DaemonSurroundings& surroundings,
       simulation_(simulation),
       journal_(surroundings.log, surroundings.clock, simulation != nullptr),
       pool_({surroundings.ledger, surroundings.store, writing_,
-             [this](const std::string& monitor_id, const std::string& line) {
-                 journal_.write(Level::info, "measure_says",
-                                {{"monitor", monitor_id}, {"sentence", line}});
-             },
              [this] { surroundings_.wakeups.nudge(); }}) {
     agenda_.restore(surroundings.ledger.reader().schedules());
     take_over(std::move(first));
@@ -151,17 +147,21 @@ void DaemonLoop::take_ended_run(const EndedRun& run) {
 }
 
 void DaemonLoop::tell(const EndedRun& run) {
-    ordered_json fields{{"run_id", run.run_id},
-                        {"monitor", run.monitor_id},
-                        {"measure", run.measure_id + " " + run.measure_version},
-                        {"due", instant_text(run.due)},
-                        {"outcome", ledger::word(run.state)},
-                        {"seconds", run.seconds}};
+    ordered_json fields{
+        {"run_id", run.run_id},
+        {"monitor", run.monitor_id},
+        {"measure", run.measure_id + " " + run.measure_version},
+        {"due", instant_text(run.due)},
+        {"outcome", run.outcome ? ledger::word(*run.outcome) : ledger::word(run.state)},
+        {"seconds", run.seconds}};
     if (!run.vintage_id.empty()) {
         fields["vintage"] = run.vintage_id;
         fields["releases"] = run.releases;
     }
-    if (!run.sentence.empty()) {
+    // A measure's own words may hold what it read: they stay in the ledger, which is private.
+    if (run.failure == ErrorKind::measure && !run.run_id.empty()) {
+        fields["more"] = "waymark runs show " + run.run_id;
+    } else if (!run.sentence.empty()) {
         fields["sentence"] = run.sentence;
     }
     journal_.write(run.failure ? Level::warning : Level::info, "run_ended", fields);
@@ -332,6 +332,7 @@ DaemonTotals DaemonLoop::run() {
         }
         press_stop();
         if (stop_by_ && pool_.size() == 0 && is_written) {
+            totals_.is_stopped = true;
             break;
         }
         tell_manager();

@@ -30,6 +30,7 @@ static void take_report(RunReport&& report, EndedRun& result) {
     result.measure_version = std::move(report.measure_version);
     result.state = report.state;
     result.failure = report.failure;
+    result.outcome = report.outcome;
     result.sentence = std::move(report.sentence);
     result.vintage_id = std::move(report.vintage_id);
     result.releases = report.releases;
@@ -42,7 +43,8 @@ void RunPool::work(Job& job, const config::Config& config, const Catalogue& cata
     EvaluationOptions options;
     options.progress = [](const char*, double) {};  // nobody watches
     options.cancelled = [this] { return is_cancelled_.load(); };
-    options.log = [&](int, const std::string& line) { surroundings_.log(monitor.id, line); };
+    // What a measure says may hold what it read, and the log of a service is read by many.
+    options.log = [](int, const std::string&) {};
     try {
         Runner runner(config, catalogue, surroundings_.ledger, surroundings_.store,
                       surroundings_.writing, options);

@@ -41,7 +41,8 @@ struct EndedRun {
     std::string measure_version;
     ledger::RunState state = ledger::RunState::failed;
     std::optional<ErrorKind> failure;  ///< present when it failed or was refused
-    std::string sentence;              ///< why
+    std::optional<ledger::Outcome> outcome;
+    std::string sentence;  ///< why
     std::string vintage_id;
     std::uint64_t releases = 0;
     std::exception_ptr thrown;  ///< ledger or store cannot be used, or a mistake of ours
@@ -52,9 +53,7 @@ struct EndedRun {
 struct PoolSurroundings {
     ledger::Ledger& ledger;
     store::Store& store;
-    std::mutex& writing;  ///< held by whoever uses the ledger or the store
-    std::function<void(const std::string& monitor_id, const std::string& line)>
-        log;                       ///< any thread
+    std::mutex& writing;           ///< held by whoever uses the ledger or the store
     std::function<void()> on_end;  ///< a run is over; any thread
 };
 

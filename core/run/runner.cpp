@@ -161,6 +161,7 @@ RunReport Runner::run(const RunRequest& request) {
 }
 
 void Runner::end(RunReport& report, ledger::Outcome outcome) {
+    report.outcome = outcome;
     report.state =
         outcome == ledger::Outcome::refused ? ledger::RunState::refused : ledger::RunState::failed;
     if (!report.run_id.empty()) {

@@ -32,8 +32,9 @@ struct RunReport {
     std::string measure_id;
     std::string measure_version;
     ledger::RunState state = ledger::RunState::failed;
-    std::optional<ErrorKind> failure;  ///< present when it failed or was refused
-    std::string sentence;              ///< why, when it failed or was refused
+    std::optional<ErrorKind> failure;             ///< present when it failed or was refused
+    std::optional<ledger::Outcome> outcome = {};  ///< likewise, unless its step threw
+    std::string sentence;                         ///< why, when it failed or was refused
     std::string vintage_id;
     std::uint64_t releases = 0;  ///< new or restated
     std::vector<PullRecord> pulls;

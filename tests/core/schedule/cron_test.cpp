@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "schedule/cron.hpp"
 
+#include <rapidcheck.h>
 #include <catch2/catch.hpp>
 
 #include "base/date.hpp"
@@ -88,6 +89,26 @@ TEST_CASE("An expression that no day ever fits is refused", "[schedule]") {
     CHECK(fault("0 6 31 4,6,9,11 *") == never);
     CHECK(fault("0 6 29 2 *").empty());
     CHECK(fault("0 6 31 2 MON").empty());  // Mondays in February
+}
+
+TEST_CASE("Any text is taken or told off, and what is taken has a next time", "[schedule]") {
+    rc::check([] {
+        const auto pieces = *rc::gen::container<std::vector<std::string>>(
+            5, rc::gen::container<std::string>(
+                   rc::gen::elementOf(std::string("01239*/,-MONJAFEBSUT"))));
+        std::string text;
+        for (const std::string& piece : pieces) {
+            text += piece + " ";
+        }
+        const auto parsed = Cron::parse(text);
+        if (const auto* fault = std::get_if<CronFault>(&parsed)) {
+            RC_ASSERT(fault->position <= text.size());
+            RC_ASSERT(!fault->sentence.empty());
+        } else {
+            const LocalMinute from = local(2026, 3, 20);
+            RC_ASSERT(std::get<Cron>(parsed).at_or_after(from) >= from);
+        }
+    });
 }
 
 }  // namespace waymark::schedule
