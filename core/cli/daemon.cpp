@@ -8,6 +8,7 @@
 #include "cli/deployment.hpp"
 #include "cli/options.hpp"
 #include "run/setup.hpp"
+#include "schedule/zone.hpp"
 
 namespace waymark::cli {
 

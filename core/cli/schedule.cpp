@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 #include "config/read_config.hpp"
 #include "run/setup.hpp"
+#include "schedule/schedule.hpp"
 
 namespace waymark::cli {
 

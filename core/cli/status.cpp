@@ -6,6 +6,7 @@
 #include "config/read_config.hpp"
 #include "ledger/ledger_reader.hpp"
 #include "run/setup.hpp"
+#include "schedule/schedule.hpp"
 
 namespace waymark::cli {
 

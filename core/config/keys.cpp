@@ -9,7 +9,7 @@ using enum ValueType;
 using enum Presence;
 
 std::string_view word(ValueType type) noexcept {
-    static constexpr std::array<std::string_view, 16> words{"text",
+    static constexpr std::array<std::string_view, 17> words{"text",
                                                             "list of texts",
                                                             "whole number",
                                                             "list of whole numbers",
