@@ -90,6 +90,7 @@ ordered_json run_json(const ledger::RunRecord& run, const ledger::LedgerReader& 
                       {"sentence", run.sentence},
                       {"vintage", run.vintage_id.value_or("")},
                       {"as_of", date_text(run.start.as_of)},
+                      {"due", run.start.due ? instant_text(*run.start.due) : ""},
                       {"started_at", instant_text(run.started_at)},
                       {"finished_at", run.finished_at ? instant_text(*run.finished_at) : ""},
                       {"monitor", run.start.monitor_id},

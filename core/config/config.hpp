@@ -241,8 +241,8 @@ struct Machine {
 struct Daemon {
     std::uint32_t parallel_runs = 2;
     std::chrono::seconds retry_first{60};
-    std::chrono::seconds retry_longest{3600};
-    std::uint32_t retry_attempts = 10;
+    std::chrono::seconds retry_longest{6 * 3600};
+    std::uint32_t retry_attempts = 100;
     std::chrono::seconds stop_within{30};  ///< runs still going then are cancelled
 };
 

@@ -95,8 +95,8 @@ static constexpr Key daemon[] = {
     {"parallel_runs", whole, may, "how many monitors may run at once", "2"},
     {"retry_first", duration, may, "pause after a failed run; it doubles with each further failure",
      "\"1m\""},
-    {"retry_longest", duration, may, "longest such pause", "\"1h\""},
-    {"retry_attempts", whole, may, "failures after which a due time is given up", "10"},
+    {"retry_longest", duration, may, "longest such pause", "\"6h\""},
+    {"retry_attempts", whole, may, "failures after which a due time is given up", "100"},
     {"stop_within", duration, may,
      "at a stop, runs may finish for so long; then they are cancelled", "\"30s\""},
 };

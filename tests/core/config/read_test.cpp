@@ -178,8 +178,8 @@ TEST_CASE("How the daemon works is read, or has defaults", "[config]") {
     const Daemon preset = read_text(least).daemon;
     CHECK(preset.parallel_runs == 2);
     CHECK(preset.retry_first == std::chrono::minutes{1});
-    CHECK(preset.retry_longest == std::chrono::hours{1});
-    CHECK(preset.retry_attempts == 10);
+    CHECK(preset.retry_longest == std::chrono::hours{6});
+    CHECK(preset.retry_attempts == 100);
     CHECK(preset.stop_within == std::chrono::seconds{30});
 }
 

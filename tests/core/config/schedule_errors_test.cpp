@@ -66,7 +66,7 @@ TEST_CASE("What the daemon cannot work with is told", "[config]") {
     };
     CHECK_THAT(daemon_errors("parallel_runs = 0"),
                Catch::Contains("expected a whole number from 1 to 64"));
-    CHECK_THAT(daemon_errors("retry_first = \"2h\""),
+    CHECK_THAT(daemon_errors("retry_first = \"7h\""),
                Catch::Contains("\"retry_longest\": expected at least retry_first"));
     CHECK_THAT(daemon_errors("stop_within = \"10ms\""),
                Catch::Contains("\"stop_within\": expected at least \"1s\""));
