@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The daemon from outside: signals, reloads, the service manager, clocks, one daemon per ledger."""
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -12,6 +13,9 @@ from pathlib import Path
 
 from daemon import Daemon, Manager, events, scheduled, simulate
 from deployment import WAYMARK, Deployment, good_rows
+
+in_process = unittest.skipIf(
+    os.environ.get("WAYMARK_SANITIZE"), "sanitized builds run measures in the program itself, where a crash is a crash")
 
 NEVER = '{ cron = "0 0 29 2 *" }'
 WEEKLY = '{ cron = "30 6 * * MON" }'
@@ -79,6 +83,7 @@ class Signals(unittest.TestCase):
             self.assertEqual(deployment.ledger_states(), ["committed"])
             self.assertEqual(schedule_rows(deployment), {"none": "done"})
 
+    @in_process
     def test_a_run_that_does_not_end_is_cancelled_and_stays_due(self):
         with small(measures=("hang",)) as deployment:
             scheduled(deployment, hang=NEVER)
@@ -232,6 +237,39 @@ class Unit(unittest.TestCase):
 
 
 class Others(unittest.TestCase):
+    @in_process
+    def test_runs_go_side_by_side_up_to_the_limit(self):
+        for limit, order in ((2, ["none", "hang"]), (1, ["hang", "none"])):
+            with self.subTest(parallel_runs=limit), small(measures=("hang", "none")) as deployment:
+                scheduled(deployment, hang=NEVER, none=NEVER)
+                deployment.config.write_text(deployment.config.read_text() + f"[daemon]\nparallel_runs = {limit}\n")
+                known(deployment)
+                make_due(deployment, "hang", timedelta(seconds=9))
+                make_due(deployment, "none")
+                with Daemon(deployment) as daemon:
+                    for _ in order:
+                        daemon.wait_for("run_ended")
+                    self.assertEqual([line["monitor"] for line in events(daemon.log, "run_ended")], order)
+                    self.assertEqual(daemon.stop(), 0)
+
+    def test_a_store_that_is_locked_too_long_is_settled_and_tried_again(self):
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            deployment.config.write_text(deployment.config.read_text() + '[daemon]\nretry_first = "1s"\n')
+            known(deployment)
+            make_due(deployment)
+            reader = sqlite3.connect(deployment.folder / "indicators.sqlite", isolation_level=None)
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM run_notice").fetchone()  # who reads keeps others from writing
+            with Daemon(deployment) as daemon:
+                daemon.wait_for("run_unsettled")
+                reader.close()
+                daemon.wait_for("settled")
+                daemon.wait_for("run_ended", outcome="committed")
+                self.assertEqual(daemon.stop(), 0)
+            self.assertEqual(deployment.ledger_states(), ["failed", "committed"])
+
+    @in_process
     def test_a_monitor_that_always_fails_leaves_the_others_alone(self):
         with small(measures=("crash", "none")) as deployment:
             scheduled(deployment, crash=WEEKLY, none=WEEKLY)
