@@ -29,7 +29,8 @@ struct Placed {
     Shift shift = Shift::none;
 };
 
-/// One IANA time zone of the system (package tzdata). Immutable; any thread.
+/// One IANA time zone of the system (package tzdata), whose files write changes out to 2037; the
+/// library follows no rule beyond. Immutable; any thread.
 class Zone {
 public:
     /// nullopt when the system knows no zone of that name.
