@@ -55,7 +55,7 @@ void DaemonLoop::take_signals(const std::vector<int>& signals) {
     }
 }
 
-// A wrong configuration must not end a daemon that works: one more border for Error (ADR 0013).
+// A wrong configuration must not end a daemon that works: one more border for Error (ADR 0015).
 void DaemonLoop::reload() {
     surroundings_.manager.reloading();
     try {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs side by side, each on a thread of its own. Evaluation goes in parallel; whatever touches the
-// ledger or the store takes its turn, so that there is one writer (ADR 0013).
+// ledger or the store takes its turn, so that there is one writer (ADR 0015).
 #pragma once
 
 #include <atomic>
