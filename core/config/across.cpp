@@ -44,13 +44,18 @@ static void check_tables(const Config& config, const Monitor& monitor, ErrorList
         const auto source =
             std::find_if(config.sources.begin(), config.sources.end(),
                          [&](const Source& candidate) { return candidate.id == table.source; });
+        if (source != config.sources.end() && source->is_per_service() && config.services.empty() &&
+            monitor.services == std::vector<std::string>{"*"}) {
+            errors.add(table.place, "source \"" + source->id +
+                                        "\" is read service by service, but no service is known: "
+                                        "list them as [[service]] or in the monitor");
+        }
         // Rows of a caseload's people belong to all services of their person.
         if (source != config.sources.end() && !config.caseload && !table.service &&
-            !has_one_service(config, monitor) &&
-            source->path.find("{service}") == std::string::npos) {
+            !has_one_service(config, monitor) && !source->is_per_service()) {
             errors.add(table.place,
                        "the rows' service is not known: map \"service\" to a column, "
-                       "put {service} into the path of source \"" +
+                       "put {service} into the path (or :service into the query) of source \"" +
                            source->id + "\", or name one service");
         }
     }
@@ -73,7 +78,7 @@ static void check_caseload(const Config& config, ErrorList& errors) {
         std::find_if(config.sources.begin(), config.sources.end(),
                      [&](const Source& candidate) { return candidate.id == caseload.source; });
     if (source != config.sources.end() && !caseload.service && config.services.size() != 1 &&
-        source->path.find("{service}") == std::string::npos) {
+        !source->is_per_service()) {
         errors.add(caseload.place,
                    "the spells' service is not known: map \"service\" to a column or put {service} "
                    "into the path of source \"" +

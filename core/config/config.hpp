@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -105,16 +106,81 @@ struct Thresholds {
     bool empty_is_valid = false;  ///< no rows may be committed
 };
 
+enum class SourceKind : std::uint8_t { csv, drop_folder, sqlite, odbc, http };
+[[nodiscard]] std::string_view word(SourceKind kind) noexcept;
+
+/// Where a secret is kept; the configuration never holds one. Neither part given: there is none.
+struct Secret {
+    std::string credential;      ///< name below $CREDENTIALS_DIRECTORY (systemd)
+    std::filesystem::path file;  ///< absolute
+    Place place;                 ///< of the key in the configuration
+
+    [[nodiscard]] bool is_given() const noexcept { return !credential.empty() || !file.empty(); }
+};
+
+/// One statement that reads. Its parameters :from, :to, :as_of and :service are bound, never
+/// written into the text.
+struct Query {
+    std::string text;                     ///< as written
+    std::string positional;               ///< without a last semicolon, each parameter as ?
+    std::vector<std::string> parameters;  ///< the name behind each ?, in order
+    Place place;                          ///< of the text
+
+    [[nodiscard]] bool uses(std::string_view parameter) const noexcept;
+};
+
+/// How a database or a server is reached and for how long it is waited for.
+struct Reach {
+    std::string dsn;         ///< odbc: a data source of odbc.ini; or
+    std::string connection;  ///< odbc: "Driver=...;Server=..." without a password
+    std::string url;         ///< http: may hold {as_of} and {service}
+    std::string user;
+    Secret password;
+    Secret bearer;
+    std::filesystem::path ca_file;  ///< http: trusted instead of the system's authorities
+    std::chrono::milliseconds timeout{std::chrono::minutes{10}};    ///< of a whole pull
+    std::chrono::milliseconds stall{std::chrono::seconds{30}};      ///< http: without a byte
+    std::uint32_t retries = 3;                                      ///< http: of each page
+    std::chrono::milliseconds retry_wait{std::chrono::seconds{1}};  ///< doubled each time
+    std::uint64_t max_bytes = std::uint64_t{1} << 30;               ///< http: of a whole pull
+};
+
+enum class BodyFormat : std::uint8_t { csv, json, jsonl };
+
+/// What an HTTP source answers with. Pointers are those of RFC 6901.
+struct Body {
+    BodyFormat format = BodyFormat::csv;
+    std::string records;         ///< json: pointer to the array of records; "" = the whole body
+    std::string next;            ///< json: pointer to the next page's URL or cursor; "" = none
+    std::string next_parameter;  ///< name the cursor has in the URL; "" = next is a URL
+    std::uint32_t max_pages = 100;
+    std::vector<std::string> may_be_absent;  ///< members that may be in no record at all
+};
+
+/// Which files of a folder are taken.
+struct Drop {
+    std::string pattern = "*";
+    bool by_time = false;                                       ///< oldest first; else by name
+    std::chrono::milliseconds settle{std::chrono::minutes{1}};  ///< unchanged for so long
+};
+
 /// A place rows are read from.
 struct Source {
     std::string id;
-    std::string kind;  ///< "csv"
-    std::string path;  ///< absolute; may hold {as_of}, {service} and * globs
+    SourceKind kind = SourceKind::csv;
+    std::string path;  ///< csv, drop_folder, sqlite: absolute; may hold {as_of}, {service}; csv: *
     char delimiter = ',';
     Encoding encoding = Encoding::utf8;
     std::vector<std::string> missing;  ///< texts that mean missing; the empty field always does
     Thresholds thresholds;
+    Query query;  ///< sqlite, odbc
+    Reach reach;
+    Body body;  ///< http
+    Drop drop;  ///< drop_folder
     Place place;
+
+    /// Read once for each service: {service} stands in a path or URL, or :service in the query.
+    [[nodiscard]] bool is_per_service() const noexcept;
 };
 
 /// The area look-up that gives deprivation quintiles: by decile, or by rank among `areas`.

@@ -108,19 +108,6 @@ static constexpr Key service[] = {
 };
 const TableKeys service_keys{"[[service]]", "A partner organisation's programme.", service};
 
-static constexpr Key source[] = {
-    {"kind", text, must, "how rows are read", "", "csv"},
-    {"path", text, must, "file or files; may hold {as_of}, {service} and the wildcard *"},
-    {"delimiter", text, may, "one character between fields", "\",\""},
-    {"encoding", text, may, "encoding of the text", "\"utf-8\"", "utf-8 windows-1252"},
-    {"missing", texts, may, "texts that mean missing; an empty field always does", "[]"},
-    {"warn_refused", real, may, "a pull is complete up to this share of refused rows", "0.005"},
-    {"max_refused", real, may, "a pull is partial up to this share, above it is refused", "0.05"},
-    {"allow_partial", flag, may, "a partial pull may run", "false"},
-    {"empty_is_valid", flag, may, "a pull without rows may be committed", "false"},
-};
-const TableKeys source_keys{"[source.NAME]", "A place rows are read from.", source};
-
 static constexpr Key caseload[] = {
     {"source", text, must, "name of the source; one row is one spell"},
     {"person", column, must, "the person's main identifier, which is also the scheme \"person\""},
@@ -284,12 +271,13 @@ static constexpr Key filter[] = {
 const TableKeys filter_keys{"[[monitor.table.INPUT.filter]]", "Which rows count.", filter};
 
 std::span<const TableKeys* const> all_tables() noexcept {
-    static constexpr std::array<const TableKeys*, 25> tables{
-        &root_keys,       &deployment_keys, &ledger_keys,      &store_keys,  &plugins_keys,
-        &disclosure_keys, &sandbox_keys,    &machine_keys,     &daemon_keys, &service_keys,
-        &source_keys,     &caseload_keys,   &deprivation_keys, &id_map_keys, &opt_out_keys,
-        &calendar_keys,   &monitor_keys,    &schedule_keys,    &limits_keys, &table_keys,
-        &column_keys,     &plus_keys,       &period_keys,      &total_keys,  &filter_keys};
+    static constexpr std::array<const TableKeys*, 29> tables{
+        &root_keys,       &deployment_keys,  &ledger_keys,  &store_keys,   &plugins_keys,
+        &disclosure_keys, &sandbox_keys,     &machine_keys, &daemon_keys,  &service_keys,
+        &source_keys,     &drop_folder_keys, &sqlite_keys,  &odbc_keys,    &http_keys,
+        &caseload_keys,   &deprivation_keys, &id_map_keys,  &opt_out_keys, &calendar_keys,
+        &monitor_keys,    &schedule_keys,    &limits_keys,  &table_keys,   &column_keys,
+        &plus_keys,       &period_keys,      &total_keys,   &filter_keys};
     return tables;
 }
 

@@ -59,7 +59,11 @@ extern const TableKeys sandbox_keys;
 extern const TableKeys machine_keys;
 extern const TableKeys daemon_keys;
 extern const TableKeys service_keys;
-extern const TableKeys source_keys;
+extern const TableKeys source_keys;  ///< of kind csv; the other kinds follow
+extern const TableKeys drop_folder_keys;
+extern const TableKeys sqlite_keys;
+extern const TableKeys odbc_keys;
+extern const TableKeys http_keys;
 extern const TableKeys caseload_keys;
 extern const TableKeys deprivation_keys;
 extern const TableKeys id_map_keys;

@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "config/readers.hpp"
+#include "config/source_readers.hpp"
 
 namespace waymark::config {
 
-static void check_placeholders(const Section& section, const std::string& path) {
-    for (std::size_t open = path.find('{'); open != std::string::npos;
-         open = path.find('{', open + 1)) {
-        const std::string rest = path.substr(open);
+static constexpr std::array<std::string_view, 5> kind_words{"csv", "drop_folder", "sqlite", "odbc",
+                                                            "http"};
+
+std::string_view word(SourceKind kind) noexcept {
+    return kind_words[static_cast<std::size_t>(kind)];
+}
+
+bool Source::is_per_service() const noexcept {
+    const auto has_placeholder = [](const std::string& text) {
+        return text.find("{service}") != std::string::npos;
+    };
+    return has_placeholder(path) || has_placeholder(reach.url) || has_placeholder(drop.pattern) ||
+           query.uses("service");
+}
+
+void check_placeholders(const Section& section, std::string_view key) {
+    const std::string text = section.text(key);
+    for (std::size_t open = text.find('{'); open != std::string::npos;
+         open = text.find('{', open + 1)) {
+        const std::string rest = text.substr(open);
         if (!rest.starts_with("{as_of}") && !rest.starts_with("{service}")) {
             const std::size_t close = std::min(rest.find('}'), rest.size() - 1);
-            section.fault("path", "\"" + rest.substr(0, close + 1) +
-                                      "\" is no placeholder; expected {as_of} or {service}");
+            section.fault(key, "\"" + rest.substr(0, close + 1) +
+                                   "\" is no placeholder; expected {as_of} or {service}");
         }
     }
 }
@@ -46,9 +64,83 @@ static Thresholds read_thresholds(const Section& section) {
     return thresholds;
 }
 
+// The kind a table says it is of; csv when it says nothing we know, which its keys' reader tells.
+static SourceKind kind_of(const toml::table& table) {
+    const toml::node* node = table.get("kind");
+    const std::string text =
+        node != nullptr && node->is_string() ? node->as_string()->get() : std::string();
+    const auto found = std::find(kind_words.begin(), kind_words.end(), text);
+    return found == kind_words.end() ? SourceKind::csv
+                                     : static_cast<SourceKind>(found - kind_words.begin());
+}
+
+static const TableKeys& keys_of(SourceKind kind) {
+    switch (kind) {
+        case SourceKind::csv:
+            break;
+        case SourceKind::drop_folder:
+            return drop_folder_keys;
+        case SourceKind::sqlite:
+            return sqlite_keys;
+        case SourceKind::odbc:
+            return odbc_keys;
+        case SourceKind::http:
+            return http_keys;
+    }
+    return source_keys;
+}
+
+static void read_path(const Section& section, const std::filesystem::path& folder, Source& source) {
+    source.path = path_under(section, "path", folder).string();
+    check_placeholders(section, "path");
+}
+
+static void read_text(const Section& section, Source& source) {
+    source.delimiter = read_delimiter(section);
+    source.encoding =
+        section.text("encoding") == "windows-1252" ? Encoding::windows1252 : Encoding::utf8;
+}
+
+static void read_drop(const Section& section, Source& source) {
+    source.drop = {section.text("pattern"), section.text("order") == "time",
+                   section.duration("settle")};
+    check_placeholders(section, "pattern");
+    if (source.drop.pattern.empty() || source.drop.pattern.find('/') != std::string::npos) {
+        section.fault("pattern", "expected names such as \"*.csv\", without a slash");
+    }
+}
+
+static void read_own_keys(const Section& section, const std::filesystem::path& folder,
+                          Source& source) {
+    switch (source.kind) {
+        case SourceKind::csv:
+            read_path(section, folder, source);
+            read_text(section, source);
+            break;
+        case SourceKind::drop_folder:
+            read_path(section, folder, source);
+            read_text(section, source);
+            read_drop(section, source);
+            break;
+        case SourceKind::sqlite:
+            read_path(section, folder, source);
+            read_statement(section, folder, source);
+            break;
+        case SourceKind::odbc:
+            read_odbc(section, folder, source);
+            read_statement(section, folder, source);
+            break;
+        case SourceKind::http:
+            read_http(section, folder, source);
+            read_text(section, source);
+            break;
+    }
+}
+
 Source read_source(const Section::Child& child, Reading& reading,
                    const std::filesystem::path& folder) {
-    const Section section(*child.table, source_keys, child.header, reading);
+    const SourceKind kind = kind_of(*child.table);
+    const Section section(*child.table, keys_of(kind), child.header, reading);
     if (!is_name(child.name)) {
         reading.errors.add(child.place, "\"" + child.name +
                                             "\" is no name of a source; expected "
@@ -56,15 +148,11 @@ Source read_source(const Section::Child& child, Reading& reading,
     }
     Source source;
     source.id = child.name;
-    source.kind = section.text("kind");
-    source.path = path_under(section, "path", folder).string();
-    check_placeholders(section, section.text("path"));
-    source.delimiter = read_delimiter(section);
-    source.encoding =
-        section.text("encoding") == "windows-1252" ? Encoding::windows1252 : Encoding::utf8;
+    source.kind = kind;
+    source.place = child.place;
+    read_own_keys(section, folder, source);
     source.missing = section.texts("missing");
     source.thresholds = read_thresholds(section);
-    source.place = child.place;
     return source;
 }
 

@@ -28,7 +28,7 @@ static CaseloadTable table_of(const config::Config& config, const std::string& n
         std::find_if(config.sources.begin(), config.sources.end(),
                      [&](const config::Source& candidate) { return candidate.id == source; });
     check(found != config.sources.end(), "the configuration names its sources");
-    return {name, &*found, {}, found->path.find("{service}") != std::string::npos};
+    return {name, &*found, {}, found->is_per_service()};
 }
 
 static std::uint32_t want(CaseloadTable& table, const std::string& name, ColumnType type,

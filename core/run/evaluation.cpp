@@ -182,7 +182,7 @@ static void add_missing(const Plan& plan, const caseload::CaseTable& cases,
 }
 
 static std::vector<std::string> remarks_on(const Plan& plan, const Intake& intake) {
-    std::vector<std::string> remarks;
+    std::vector<std::string> remarks = intake.remarks();
     const caseload::CaseTable& cases = intake.cases();
     if (const std::uint64_t count = intake.ambiguous_identifiers(); count > 0) {
         remarks.push_back(std::to_string(count) +
@@ -227,7 +227,10 @@ std::string checked_description(const Plugin& plugin, const worker::Image& image
 
 Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::string& description,
                      const EvaluationOptions& options) {
-    Intake intake(plan, options.progress, options.is_forgotten);
+    Intake intake(plan, {.progress = options.progress,
+                         .is_forgotten = options.is_forgotten,
+                         .clock = options.clock,
+                         .cancelled = options.cancelled});
     intake.gather();
     const std::vector<batch::TableLayout> layouts = layouts_of(plan);
     const std::uint64_t slot_bytes = std::max<std::uint64_t>(

@@ -26,6 +26,7 @@ struct EvaluationOptions {
     std::function<void(int level, const std::string& line)> log;
     std::function<bool()> cancelled;     ///< the user wants to stop; may be empty
     caseload::IsForgotten is_forgotten;  ///< people to leave out; may be empty
+    const Clock* clock = nullptr;        ///< drop folders ask it; outlives the evaluation
     bool in_process = false;             ///< measures run in this process, without a sandbox
 };
 

@@ -26,10 +26,12 @@ static std::vector<std::pair<std::string, batch::KeySpace>> key_spaces(
     return spaces;
 }
 
-Intake::Intake(const Plan& plan, Progress progress, caseload::IsForgotten is_forgotten)
+Intake::Intake(const Plan& plan, IntakeOptions options)
     : plan_(plan),
-      progress_(std::move(progress)),
-      is_forgotten_(std::move(is_forgotten)),
+      progress_(std::move(options.progress)),
+      is_forgotten_(std::move(options.is_forgotten)),
+      clock_(options.clock),
+      cancelled_(std::move(options.cancelled)),
       cases_(plan.config->machine.shards, plan.services, plan.strata,
              plan.description().case_columns, is_forgotten_),
       spaces_(key_spaces(plan.description())) {
@@ -48,19 +50,36 @@ bool Intake::streams() const noexcept {
 
 // ---------------------------------------------------------------------------------------- pulls
 
+source::PullRequest pull_request(const Plan& plan, const TablePlan& table) {
+    const contract::Input& input = plan.input_of(table);
+    source::PullRequest request;
+    request.source = *table.source;
+    request.wanted = table.wanted;
+    request.filters = table.table->filters;
+    request.unique = table.unique;
+    request.refuse_duplicates =
+        input.aggregate || input.on_duplicate == contract::OnDuplicate::refuse;
+    request.threads = plan.config->machine.threads;
+    return request;
+}
+
+source::Asked asked_of(const Plan& plan, const TablePlan& table, const std::string& service) {
+    return {.base = plan.config->file.parent_path(),
+            .as_of = plan.as_of,
+            .from = table.from,
+            .to = table.to,
+            .service = service};
+}
+
 void Intake::pull(const TablePlan& table, const OnBlock& on_block) {
-    const std::filesystem::path base = plan_.config->file.parent_path();
     const std::vector<std::uint64_t> rows_before = cases_.rows_of_service();
     PullRecord record{plan_.input_of(table).name, table.source->id, {}, {}, {}};
     if (!table.path_per_service) {
-        pull_files(table, source::expand_path(*table.source, base, plan_.as_of, ""), 0, record,
-                   on_block);
+        pull_table(table, std::nullopt, record, on_block);
     } else {
-        check(!plan_.services.open, "the plan knows the services of a path with {service}");
+        check(!plan_.services.open, "the plan knows the services of a source read by service");
         for (std::uint32_t i = 0; i < plan_.services.ids.size(); ++i) {
-            pull_files(table,
-                       source::expand_path(*table.source, base, plan_.as_of, plan_.services.ids[i]),
-                       i, record, on_block);
+            pull_table(table, i, record, on_block);
         }
     }
     judge(record, table.source->thresholds, services_without_rows(table, rows_before));
@@ -81,33 +100,31 @@ static void add(source::Account& sum, const source::Account& part) {
     }
 }
 
-void Intake::pull_files(const TablePlan& table, std::vector<std::filesystem::path> files,
-                        std::uint32_t fixed_service, PullRecord& record, const OnBlock& on_block) {
-    source::PullRequest request;
-    request.source = *table.source;
-    request.files = files;
-    request.wanted = table.wanted;
-    request.filters = table.table->filters;
-    request.unique = table.unique;
-    const contract::Input& input = plan_.input_of(table);
-    request.refuse_duplicates =
-        input.aggregate || input.on_duplicate == contract::OnDuplicate::refuse;
-    request.threads = plan_.config->machine.threads;
+void Intake::pull_table(const TablePlan& table, std::optional<std::uint32_t> only_service,
+                        PullRecord& record, const OnBlock& on_block) {
     caseload::Roles roles = table.roles;
-    roles.fixed_service = fixed_service;
-
+    roles.fixed_service = only_service.value_or(0);
+    const std::string service = only_service ? plan_.services.ids[*only_service] : std::string();
     pull_part(
-        std::move(request), record, [&](const batch::RowBlock& block, source::Account& account) {
+        pull_request(plan_, table), asked_of(plan_, table, service), record,
+        [&](const batch::RowBlock& block, source::Account& account, const Files& files) {
             for (const caseload::RowLinks& links : link(table, block, roles, account, files)) {
                 on_block(block, links, periods_of_rows_);
             }
         });
 }
 
-void Intake::pull_part(source::PullRequest request, PullRecord& record, const OnPart& on_part) {
+void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRecord& record,
+                       const OnPart& on_part) {
+    asked.clock = clock_;
+    asked.cancelled = cancelled_;
+    for (std::string& remark : source::locate(request, asked)) {
+        remarks_.push_back(std::move(remark));
+    }
+    const Files files = request.files;
     source::Pull pull(std::move(request));
     while (const batch::RowBlock* block = pull.next()) {
-        on_part(*block, pull.account());
+        on_part(*block, pull.account(), files);
         progress_(record.input.c_str(), pull.progress());
     }
     add(record.account, pull.account());

@@ -12,12 +12,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "batch/gathered.hpp"
 #include "caseload/case_table.hpp"
 #include "caseload/caseload.hpp"
 #include "caseload/spell_links.hpp"
 #include "run/feed.hpp"
 #include "run/plan.hpp"
+#include "source/locate.hpp"
 #include "source/pull.hpp"
 
 namespace waymark::run {
@@ -45,12 +47,26 @@ private:
 /// Told from time to time how far a run is: a step's name and the share done.
 using Progress = std::function<void(const char* step, double share)>;
 
+/// What a table asks of its source, for one service or for all: everything but where it is.
+[[nodiscard]] source::PullRequest pull_request(const Plan& plan, const TablePlan& table);
+
+/// What its source may be told of the run. `service` is "" unless it is read service by service.
+[[nodiscard]] source::Asked asked_of(const Plan& plan, const TablePlan& table,
+                                     const std::string& service);
+
+/// What an intake is handed beside its plan.
+struct IntakeOptions {
+    Progress progress;
+    caseload::IsForgotten is_forgotten;  ///< people to leave out; empty: nobody
+    const Clock* clock = nullptr;        ///< drop folders ask it; outlives the intake
+    std::function<bool()> cancelled;     ///< the user wants to stop; may be empty
+};
+
 /// Reads the tables of a plan. Construct, gather(), then stream() into a feed; afterwards the cases
 /// are complete. One thread at a time.
 class Intake {
 public:
-    /// People who are forgotten are left out; nobody is when `is_forgotten` is empty.
-    Intake(const Plan& plan, Progress progress, caseload::IsForgotten is_forgotten);
+    Intake(const Plan& plan, IntakeOptions options);
 
     /// Pulls the by_case tables and groups them. Throws Error(refused) when a verdict forbids the
     /// run, and what source::Pull throws.
@@ -85,6 +101,9 @@ public:
         return caseload_ ? caseload_->ambiguous_identifiers() : 0;
     }
 
+    /// For people: files that are waited for.
+    [[nodiscard]] const std::vector<std::string>& remarks() const noexcept { return remarks_; }
+
     /// Cases left without their rows because one had more than a million of them, per service
     /// index.
     [[nodiscard]] const std::vector<std::uint64_t>& too_many_rows() const noexcept {
@@ -100,7 +119,8 @@ private:
     };
     using OnBlock = std::function<void(const batch::RowBlock&, const caseload::RowLinks&,
                                        const std::vector<std::uint32_t>& periods)>;
-    using OnPart = std::function<void(const batch::RowBlock&, source::Account&)>;
+    using Files = std::vector<std::filesystem::path>;
+    using OnPart = std::function<void(const batch::RowBlock&, source::Account&, const Files&)>;
     /// Takes a block of one of the caseload's tables; the number is the part's, by service.
     using TakeBlock = std::function<void(const batch::RowBlock&, std::uint32_t part,
                                          const caseload::Caseload::OnRow&)>;
@@ -114,11 +134,12 @@ private:
                              const std::vector<config::RowFilter>& filters, const TakeBlock& take,
                              const Finish& finish);
     [[nodiscard]] std::vector<std::string> services_without_spells() const;
-    void pull_part(source::PullRequest request, PullRecord& record, const OnPart& on_part);
+    void pull_part(source::PullRequest request, source::Asked asked, PullRecord& record,
+                   const OnPart& on_part);
 
     void pull(const TablePlan& table, const OnBlock& on_block);
-    void pull_files(const TablePlan& table, std::vector<std::filesystem::path> files,
-                    std::uint32_t fixed_service, PullRecord& record, const OnBlock& on_block);
+    void pull_table(const TablePlan& table, std::optional<std::uint32_t> only_service,
+                    PullRecord& record, const OnBlock& on_block);
     /// The links of a block's rows: one, or one a pass when the caseload made them.
     [[nodiscard]] std::span<const caseload::RowLinks> link(
         const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,
@@ -140,6 +161,9 @@ private:
     const Plan& plan_;
     Progress progress_;
     caseload::IsForgotten is_forgotten_;
+    const Clock* clock_;
+    std::function<bool()> cancelled_;
+    std::vector<std::string> remarks_;
     caseload::CaseTable cases_;
     std::optional<caseload::Caseload> caseload_;
     std::optional<caseload::SpellLinks> links_of_spells_;

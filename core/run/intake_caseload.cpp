@@ -14,20 +14,19 @@ using batch::RowBlock;
 void Intake::pull_caseload_table(const CaseloadTable& table,
                                  const std::vector<config::RowFilter>& filters,
                                  const TakeBlock& take, const Finish& finish) {
-    const std::filesystem::path base = plan_.config->file.parent_path();
     PullRecord record{table.name, table.source->id, {}, {}, {}};
     const std::uint32_t parts =
         table.path_per_service ? static_cast<std::uint32_t>(plan_.services.ids.size()) : 1;
     for (std::uint32_t part = 0; part < parts; ++part) {
-        const std::string service = table.path_per_service ? plan_.services.ids[part] : "";
+        source::Asked asked{.base = plan_.config->file.parent_path(), .as_of = plan_.as_of};
+        asked.service = table.path_per_service ? plan_.services.ids[part] : "";
         source::PullRequest request;
         request.source = *table.source;
-        request.files = source::expand_path(*table.source, base, plan_.as_of, service);
         request.wanted = table.wanted;
         request.filters = filters;
         request.threads = plan_.config->machine.threads;
-        const std::vector<std::filesystem::path> files = request.files;
-        pull_part(std::move(request), record, [&](const RowBlock& block, source::Account& account) {
+        const auto on_part = [&](const RowBlock& block, source::Account& account,
+                                 const Files& files) {
             take(block, part, [&](std::uint32_t row, bool is_refused, const std::string& reason) {
                 const Place place{files[block.file].string(), block.lines[row], 0};
                 if (is_refused) {
@@ -36,7 +35,8 @@ void Intake::pull_caseload_table(const CaseloadTable& table,
                     account.move_to_out_of_scope(reason, place);
                 }
             });
-        });
+        };
+        pull_part(std::move(request), std::move(asked), record, on_part);
     }
     const std::vector<std::string> absent = finish(record);
     judge(record, table.source->thresholds, absent);

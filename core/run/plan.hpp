@@ -34,7 +34,9 @@ struct TablePlan {
     calendar::Grain period_grain = calendar::Grain::day;
     std::vector<std::uint32_t> unique;      ///< indices into wanted
     std::vector<std::uint32_t> list_sizes;  ///< per declared column
-    bool path_per_service = false;          ///< the source's path holds {service}
+    bool path_per_service = false;          ///< the source is read once for each service
+    std::optional<Date> from;               ///< first and last day a source is asked for, if the
+    std::optional<Date> to;                 ///< monitor says; bound to :from and :to
 };
 
 /// Everything fixed before the first byte is read. Points into the configuration and the catalogue,

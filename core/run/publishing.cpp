@@ -182,7 +182,9 @@ ledger::PullRecord ledger_record(const PullRecord& pull) {
     record.rows_read = pull.account.rows_read;
     record.rows_used = pull.account.used;
     for (const source::FileProof& file : pull.files) {
-        record.files.push_back({file.path.string(), file.bytes, hex_text(file.sha256)});
+        record.files.push_back(
+            {file.path.string() + (file.proved.empty() ? "" : ": ") + file.proved, file.bytes,
+             hex_text(file.sha256)});
     }
     record.refused = ledger_reasons(pull.account.refused);
     record.out_of_scope = ledger_reasons(pull.account.out_of_scope);

@@ -37,7 +37,7 @@ public:
         plan_.source =
             &*std::find_if(config_.sources.begin(), config_.sources.end(),
                            [&](const config::Source& s) { return s.id == table.source; });
-        plan_.path_per_service = plan_.source->path.find("{service}") != std::string::npos;
+        plan_.path_per_service = plan_.source->is_per_service();
         plan_.roles.aggregate = input_->aggregate;
         declared_columns();
         who();
@@ -254,8 +254,14 @@ private:
         plan_.period_grain = *table_->period_grain;
     }
 
-    // Rows dated outside the periods, or after what the run may know, are out of scope.
+    // Rows dated outside the periods, or after what the run may know, are out of scope; a query
+    // need not even ask for them.
     void scope() {
+        if (monitor_.from) {
+            plan_.from = *monitor_.from - std::chrono::days{input_->history_days};
+            plan_.to = std::min(
+                monitor_.to.value_or(as_of_) + std::chrono::days{input_->ahead_days}, as_of_);
+        }
         std::optional<std::uint32_t> date = plan_.period;
         std::int32_t history = 0;
         std::int32_t ahead = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "source/placeholders.hpp"
 #include "source/pull.hpp"
 
 namespace waymark::source {
@@ -19,49 +20,6 @@ std::string escaped(std::string_view text) {
         out += byte;
     }
     return out;
-}
-
-std::string service_text(const config::Source& source, const std::string& service) {
-    if (service.empty()) {
-        throw Error(
-            ErrorKind::configuration,
-            "the path \"" + source.path +
-                "\" has {service}, but no service is read here. Name the monitor's services, or "
-                "take {service} out",
-            source.place);
-    }
-    if (service.find('/') != std::string::npos || service.find('\0') != std::string::npos ||
-        service.starts_with('.')) {
-        throw Error(ErrorKind::configuration,
-                    "a service's id cannot stand in the path \"" + source.path +
-                        "\": it has a slash, or begins with a dot. Give the service another id",
-                    source.place);
-    }
-    return escaped(service);
-}
-
-std::string filled_in(const config::Source& source, Date as_of, const std::string& service) {
-    const std::string& path = source.path;
-    std::string out;
-    std::size_t at = 0;
-    for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{', at)) {
-        const std::size_t close = path.find('}', open);
-        const std::string word =
-            close == std::string::npos ? path.substr(open) : path.substr(open, close - open + 1);
-        out += path.substr(at, open - at);
-        if (word == "{as_of}") {
-            out += date_text(as_of);
-        } else if (word == "{service}") {
-            out += service_text(source, service);
-        } else {
-            throw Error(ErrorKind::configuration,
-                        "the path \"" + path + "\" has " + word +
-                            ", which Waymark does not know. Use {as_of} or {service}",
-                        source.place);
-        }
-        at = close + 1;
-    }
-    return out + path.substr(at);
 }
 
 // Paths of a pattern that are no folders, sorted by name, byte for byte.
@@ -86,7 +44,8 @@ std::vector<std::filesystem::path> matches(const std::string& pattern) {
 std::vector<std::filesystem::path> expand_path(const config::Source& source,
                                                const std::filesystem::path& base, Date as_of,
                                                const std::string& service) {
-    const std::string filled = filled_in(source, as_of, service);
+    const std::string filled =
+        filled_in(source.path, source, as_of, path_part(source, service), escaped);
     const bool is_absolute = filled.starts_with('/');
     const std::string pattern =
         is_absolute || base.empty() ? filled : escaped(base.native()) + "/" + filled;

@@ -21,8 +21,8 @@ namespace waymark::source {
 // The file's own bytes. The first few are read ahead, to see what the file is.
 class FileStream::Stored {
 public:
-    explicit Stored(const std::filesystem::path& path)
-        : path_(path), file_(open_for_reading(path)) {
+    Stored(FileDescriptor file, const std::filesystem::path& path)
+        : path_(path), file_(std::move(file)) {
         ahead_.resize(4);
         std::size_t size = 0;
         while (size < ahead_.size()) {
@@ -242,7 +242,10 @@ static void refuse_lookalike(const std::filesystem::path& path, std::string_view
 }
 
 FileStream::FileStream(const std::filesystem::path& path)
-    : stored_(std::make_unique<Stored>(path)) {
+    : FileStream(open_for_reading(path), path) {}
+
+FileStream::FileStream(FileDescriptor file, const std::filesystem::path& name)
+    : stored_(std::make_unique<Stored>(std::move(file), name)) {
     const std::string_view first = stored_->first_bytes();
     using namespace std::string_view_literals;
     if (first.starts_with("\x1F\x8B"sv)) {
@@ -252,7 +255,7 @@ FileStream::FileStream(const std::filesystem::path& path)
                 first.substr(1) == "\x2A\x4D\x18"sv)) {
         unpacker_ = std::make_unique<Zstandard>(*stored_);  // or a frame to be skipped
     } else {
-        refuse_lookalike(path, first);
+        refuse_lookalike(name, first);
     }
 }
 

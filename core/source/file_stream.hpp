@@ -7,30 +7,25 @@
 #include <filesystem>
 #include <memory>
 
-#include "base/sha256.hpp"
+#include "base/file.hpp"
+#include "source/byte_stream.hpp"
 
 namespace waymark::source {
 
 /// Reads a file from front to back. What it is, its first bytes tell; several gzip members or
 /// Zstandard frames follow each other as one text. One thread at a time.
-class FileStream {
+class FileStream final : public ByteStream {
 public:
     /// Throws Error: input_missing, permission, source_unavailable.
     explicit FileStream(const std::filesystem::path& path);
-    FileStream(const FileStream&) = delete;
-    FileStream& operator=(const FileStream&) = delete;
-    ~FileStream();
+    /// Reads an open file from where it stands; messages call it `name`.
+    FileStream(FileDescriptor file, const std::filesystem::path& name);
+    ~FileStream() override;
 
-    /// Reads up to `room` bytes of text; 0 only at the end. Throws Error source_unavailable when
-    /// the file cannot be read on, or is an archive cut short or damaged: every byte before was
-    /// given.
-    [[nodiscard]] std::size_t read(char* to, std::size_t room);
-
-    /// Stored bytes read so far.
-    [[nodiscard]] std::uint64_t stored_bytes() const noexcept;
-
-    /// The digest of the stored bytes. Call once, after read() returned 0.
-    [[nodiscard]] Digest digest();
+    /// An archive cut short or damaged is told as source_unavailable.
+    [[nodiscard]] std::size_t read(char* to, std::size_t room) override;
+    [[nodiscard]] std::uint64_t stored_bytes() const noexcept override;
+    [[nodiscard]] Digest digest() override;
 
 private:
     class Stored;

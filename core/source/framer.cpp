@@ -10,12 +10,16 @@
 #include "base/file.hpp"
 #include "source/column_source.hpp"
 #include "source/encoding.hpp"
+#include "source/file_stream.hpp"
 
 namespace waymark::source {
 
 Framer::Framer(const PullRequest& request, const Reading& reading)
     : request_(request), reading_(reading) {
     check(request.block_bytes >= 16, "a block holds more than a byte order mark");
+    if (request.open) {
+        return;  // what is no file is looked at when its turn comes
+    }
     for (const std::filesystem::path& file : request.files) {
         const FileDescriptor opened = open_for_reading(file);
         struct stat status {};
@@ -34,7 +38,8 @@ Framer::Framer(const PullRequest& request, const Reading& reading)
 
 double Framer::progress() const noexcept {
     const auto read = static_cast<double>(read_bytes_.load(std::memory_order_relaxed));
-    return total_bytes_ == 0 ? 1.0 : std::min(1.0, read / static_cast<double>(total_bytes_));
+    return total_bytes_ == 0 ? (request_.open ? 0.0 : 1.0)
+                             : std::min(1.0, read / static_cast<double>(total_bytes_));
 }
 
 Place Framer::place(std::uint64_t line) const {
@@ -67,8 +72,9 @@ bool Framer::next(Chunk& chunk) {
 }
 
 void Framer::open_next_file() {
-    const std::filesystem::path& file = request_.files[files_opened_++];
-    stream_ = std::make_unique<FileStream>(file);
+    const std::size_t part = files_opened_++;
+    stream_ =
+        request_.open ? request_.open(part) : std::make_unique<FileStream>(request_.files[part]);
     layout_ = nullptr;
     line_ = 1;
     rest_.clear();
@@ -149,8 +155,8 @@ bool Framer::fill(Chunk& chunk) {
 
 void Framer::finish_file(Chunk& chunk) {
     chunk.last_of_file = true;
-    proofs_.push_back(
-        {request_.files[chunk.block.file], stream_->stored_bytes(), stream_->digest()});
+    proofs_.push_back({request_.files[chunk.block.file], stream_->stored_bytes(), stream_->digest(),
+                       stream_->proved()});
     stored_before_ += stream_->stored_bytes();
     stream_.reset();
     if (count_marks(chunk.records(), reading_.simd).quotes % 2 == 1) {
@@ -191,6 +197,9 @@ bool Framer::take_header(Chunk& chunk) {
     std::string scratch;
     for (std::uint32_t i = 0; i < fields; ++i) {
         names.emplace_back(ColumnText(rows, i, true).text(0, scratch));
+    }
+    if (chunk.block.file == 0) {
+        columns_ = names;
     }
     layouts_.push_back(bound_layout(request_, names, place(chunk.first_line)));
     layouts_.back().file = chunk.block.file;

@@ -9,8 +9,8 @@
 #include <memory>
 #include <vector>
 
+#include "source/byte_stream.hpp"
 #include "source/chunk.hpp"
-#include "source/file_stream.hpp"
 #include "source/layout.hpp"
 #include "source/pull.hpp"
 #include "source/records.hpp"
@@ -30,7 +30,10 @@ public:
     /// that cannot be read on, or has no usable header, is told by the chunk's failure or error.
     [[nodiscard]] bool next(Chunk& chunk);
 
+    /// 0 until the end where nobody knows how many bytes there are.
     [[nodiscard]] double progress() const noexcept;
+    /// Of the first file. Constant once its first chunk was handed on.
+    [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
     /// Of the files read to their end.
     [[nodiscard]] const std::vector<FileProof>& proofs() const noexcept { return proofs_; }
 
@@ -50,7 +53,7 @@ private:
     std::atomic<std::uint64_t> read_bytes_{0};
 
     std::size_t files_opened_ = 0;
-    std::unique_ptr<FileStream> stream_;  ///< of the file being read
+    std::unique_ptr<ByteStream> stream_;  ///< of the file being read
     std::uint64_t stored_before_ = 0;     ///< bytes of the files before
     const Layout* layout_ = nullptr;      ///< of the file being read, once its header is
     std::uint64_t line_ = 1;              ///< of the next chunk's first byte
@@ -59,6 +62,7 @@ private:
     bool is_over_ = false;
     std::uint64_t chunks_ = 0;
 
+    std::vector<std::string> columns_;
     std::deque<Layout> layouts_;
     std::vector<FileProof> proofs_;
 };

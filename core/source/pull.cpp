@@ -321,6 +321,9 @@ Account& Pull::account() noexcept {
 const std::vector<FileProof>& Pull::proofs() const noexcept {
     return stage_->framer().proofs();
 }
+const std::vector<std::string>& Pull::columns() const noexcept {
+    return stage_->framer().columns();
+}
 double Pull::progress() const noexcept {
     return stage_->framer().progress();
 }

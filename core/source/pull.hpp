@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One reading of a source: files in, checked columns out, every row accounted for.
+// One reading of a source: CSV bytes in, checked columns out, every row accounted for.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include "batch/block.hpp"
 #include "config/config.hpp"
 #include "contract/description.hpp"
+#include "source/byte_stream.hpp"
 
 namespace waymark::source {
 
@@ -40,7 +41,8 @@ struct Wanted {
 /// in order, a repeat of an earlier row that is used.
 struct PullRequest {
     config::Source source;
-    std::vector<std::filesystem::path> files;  ///< as expand_path found them, in this order
+    std::vector<std::filesystem::path> files;  ///< as locate() found them, in this order
+    OpenPart open;  ///< empty: the files are files; else opens what messages call files[part]
     std::vector<Wanted> wanted;
     std::vector<config::RowFilter> filters;  ///< a row they drop is out of scope
     std::vector<std::uint32_t> unique;       ///< indices into wanted; empty = no check
@@ -76,6 +78,7 @@ struct FileProof {
     std::filesystem::path path;
     std::uint64_t bytes = 0;  ///< as stored, compressed or not
     Digest sha256{};          ///< of the bytes as stored
+    std::string proved{};     ///< what the bytes are, when not the file as it is stored
 };
 
 enum class Verdict : std::uint8_t { complete, partial, refused, empty };
@@ -117,7 +120,9 @@ public:
     [[nodiscard]] Account& account() noexcept;
     /// Complete after next() returned nullptr.
     [[nodiscard]] const std::vector<FileProof>& proofs() const noexcept;
-    /// Bytes read so far of all bytes, for a progress bar.
+    /// The header of the first file, as it stands there. Complete after the first next().
+    [[nodiscard]] const std::vector<std::string>& columns() const noexcept;
+    /// Bytes read so far of all bytes, for a progress bar; 0 where nobody knows how many there are.
     [[nodiscard]] double progress() const noexcept;
 
 private:

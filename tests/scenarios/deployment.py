@@ -34,8 +34,7 @@ id = "north"
 [[service]]
 id = "south"
 [source.extract]
-kind = "csv"
-path = "{path}"
+{source}
 """
 
 MONITOR = """[[monitor]]
@@ -64,10 +63,11 @@ def good_rows(count=10_000):
 class Deployment:
     """Removes itself at the end of `with`."""
 
-    def __init__(self, measures=("none",), path="rows.csv", rows=None, threads=2, workers=1, extra=""):
+    def __init__(self, measures=("none",), path="rows.csv", rows=None, threads=2, workers=1, extra="", source=None):
         self.folder = Path(tempfile.mkdtemp(prefix="waymark-scenario-"))
         self.folder.chmod(0o755)
-        text = CONFIG.format(plugins=PLUGINS, path=path, threads=threads, workers=workers)
+        source = source or f'kind = "csv"\npath = "{path}"'
+        text = CONFIG.format(plugins=PLUGINS, source=source, threads=threads, workers=workers)
         text += "".join(MONITOR.format(id=measure) for measure in measures) + extra
         self.config = self.folder / "deploy.toml"
         self.config.write_text(text)

@@ -63,8 +63,9 @@ TEST_CASE("Errors of the head are told at their places", "[config]") {
 
 TEST_CASE("Errors of sources and services are told at their places", "[config]") {
     check_each({
-        {"\"csv\"", "\"odbc\"",
-         "15:8: error: \"kind\": unknown word \"odbc\"; expected one of csv"},
+        {"\"csv\"", "\"oracle\"",
+         "15:8: error: \"kind\": unknown word \"oracle\"; expected one of csv drop_folder "
+         "sqlite odbc http"},
         {"registers.csv", "{site}/r.csv",
          "16:8: error: \"path\": \"{site}\" is no placeholder; expected {as_of} or {service}"},
         {"kind =", "delimiter = \",,\"\nkind =",
@@ -182,7 +183,8 @@ TEST_CASE("Rows whose service nobody tells are an error", "[config]") {
     const std::string two = with("[source", "[[service]]\nid = \"harbour\"\n[source");
     CHECK(errors_of(two) ==
           "waymark.toml:23:10: error: the rows' service is not known: map \"service\" to a column, "
-          "put {service} into the path of source \"registers\", or name one service\n"
+          "put {service} into the path (or :service into the query) of source \"registers\", or "
+          "name one service\n"
           "1 error. Nothing was changed.");
     CHECK(errors_of(two + "service = \"school\"\n").empty());
 }

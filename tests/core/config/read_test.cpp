@@ -49,7 +49,7 @@ TEST_CASE("A source is read key by key", "[config]") {
     const Source& source = config.sources[0];
 
     CHECK(source.id == "registers");
-    CHECK(source.kind == "csv");
+    CHECK(source.kind == SourceKind::csv);
     CHECK(source.path == (config.file.parent_path() / "incoming/{service}/*.csv.gz").string());
     CHECK(source.delimiter == ';');
     CHECK(source.encoding == Encoding::windows1252);

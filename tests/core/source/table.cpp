@@ -140,7 +140,6 @@ Pulled pulled_text(std::string_view text, PullRequest request) {
 PullRequest request_for(std::vector<Wanted> columns) {
     PullRequest request;
     request.source.id = "t";
-    request.source.kind = "csv";
     request.wanted = std::move(columns);
     return request;
 }
