@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "source/drop_folder.hpp"
+#include "source/odbc_stream.hpp"
 #include "source/placeholders.hpp"
 #include "source/sqlite_stream.hpp"
 
@@ -94,6 +95,14 @@ void locate_sqlite(PullRequest& request, const Asked& asked) {
     };
 }
 
+void locate_odbc(PullRequest& request, const Asked& asked) {
+    request.files = {database_name(request.source)};
+    request.open = [source = request.source, bound = bound_values(request.source, asked),
+                    cancelled = asked.cancelled](std::size_t) {
+        return std::make_unique<OdbcStream>(source, bound, Watch(source.reach.timeout, cancelled));
+    };
+}
+
 }  // namespace
 
 std::vector<std::string> locate(PullRequest& request, const Asked& asked) {
@@ -106,6 +115,8 @@ std::vector<std::string> locate(PullRequest& request, const Asked& asked) {
             locate_sqlite(request, asked);
             return {};
         case config::SourceKind::odbc:
+            locate_odbc(request, asked);
+            return {};
         case config::SourceKind::http:
             return {};
     }
