@@ -145,6 +145,17 @@ std::vector<std::string> source_names(const config::ColumnMap& map) {
     return names;
 }
 
+std::vector<std::string> needed_columns(const PullRequest& request) {
+    std::vector<std::string> columns;
+    Positions seen;
+    for (const auto& [name, purpose] : needed_names(request)) {
+        if (seen.emplace(folded(name), 0).second) {
+            columns.push_back(name);
+        }
+    }
+    return columns;
+}
+
 Error wrong_delimiter(char configured, char fitting, const std::string& what, const Place& place) {
     const std::string setting = fitting == '\t' ? "\\t" : std::string(1, fitting);
     return Error(ErrorKind::refused,

@@ -30,6 +30,10 @@ struct Layout {
 /// Throws Error configuration when the pattern cannot be read.
 [[nodiscard]] std::vector<std::string> source_names(const config::ColumnMap& map);
 
+/// Every header name a request needs, each once (capitals do not count), in the order of its
+/// columns and filters.
+[[nodiscard]] std::vector<std::string> needed_columns(const PullRequest& request);
+
 /// Binds the request to a header. Names are trimmed and compared without case (ASCII); a nameless
 /// column is allowed, since nothing can ask for it. `header` is the record as it stands in the
 /// file. Throws Error refused, at `place`: a name twice, a wanted name absent, the wrong delimiter.

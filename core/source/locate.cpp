@@ -3,9 +3,12 @@
 
 #include "base/error.hpp"
 #include "source/drop_folder.hpp"
+#include "source/http_stream.hpp"
+#include "source/layout.hpp"
 #include "source/odbc_stream.hpp"
 #include "source/placeholders.hpp"
 #include "source/sqlite_stream.hpp"
+#include "source/url.hpp"
 
 namespace waymark::source {
 namespace {
@@ -103,6 +106,22 @@ void locate_odbc(PullRequest& request, const Asked& asked) {
     };
 }
 
+void locate_http(PullRequest& request, const Asked& asked) {
+    const config::Source& source = request.source;
+    std::string url =
+        filled_in(source.reach.url, source, asked.as_of, asked.service, percent_encoded);
+    request.files = {without_query(url)};
+    request.open = [source, url, columns = needed_columns(request),
+                    cancelled = asked.cancelled](std::size_t) {
+        return std::make_unique<HttpStream>(source, url, columns,
+                                            Watch(source.reach.timeout, cancelled));
+    };
+    if (source.body.format != config::BodyFormat::csv) {
+        request.source.delimiter = ',';
+        request.source.encoding = config::Encoding::utf8;
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> locate(PullRequest& request, const Asked& asked) {
@@ -118,6 +137,7 @@ std::vector<std::string> locate(PullRequest& request, const Asked& asked) {
             locate_odbc(request, asked);
             return {};
         case config::SourceKind::http:
+            locate_http(request, asked);
             return {};
     }
     request.files = expand_path(request.source, asked.base, asked.as_of, asked.service);
