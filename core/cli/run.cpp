@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
+#include "cli/account.hpp"
 #include "cli/deployment.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
@@ -58,21 +59,9 @@ static void check_service(const config::Config& config, const std::string& servi
 }
 
 static void print_pull(const run::PullRecord& pull, std::ostream& out) {
-    const source::Account& account = pull.account;
     out << "  pull " << pull.input << " from " << pull.source << ": "
-        << source::word(pull.judgement.verdict) << ", " << account.rows_read << " rows read, "
-        << account.used << " used, " << account.refused_rows() << " refused, "
-        << account.out_of_scope_rows() << " out of scope\n";
-    for (const auto* reasons : {&account.refused, &account.out_of_scope}) {
-        for (const auto& [reason, seen] : *reasons) {
-            out << "    " << seen.count
-                << (reasons == &account.refused ? " refused: " : " out of scope: ") << reason;
-            if (!seen.samples.empty()) {
-                out << " (first at " << seen.samples.front().text() << ")";
-            }
-            out << '\n';
-        }
-    }
+        << source::word(pull.judgement.verdict) << ", ";
+    print_account(pull.account, out);
 }
 
 static void print_report(const run::RunReport& report, const config::Config& config,

@@ -17,9 +17,9 @@ namespace waymark::source {
 struct Asked {
     std::filesystem::path base;  ///< of relative paths
     Date as_of;
-    std::optional<Date> from;  ///< first and last day rows are wanted of, if the monitor says
-    std::optional<Date> to;
-    std::string service;                ///< "" = not read service by service
+    std::optional<Date> from{};  ///< first and last day rows are wanted of, if the monitor says
+    std::optional<Date> to{};
+    std::string service{};              ///< "" = not read service by service
     const Clock* clock = nullptr;       ///< asked by drop folders; must not be null for them
     std::function<bool()> cancelled{};  ///< the user wants to stop; may be empty
 };

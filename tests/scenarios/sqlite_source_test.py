@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rows from a query on an SQLite file: the same figures as from CSV, and nothing but reading."""
 
+import json
 import sqlite3
 import threading
 import unittest
@@ -159,6 +160,29 @@ class SqliteSource(unittest.TestCase):
             writer.join()
             connection.close()
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_source_test_reads_the_head_and_keeps_nothing(self):
+        with Deployment(path="", source=source()) as deployment:
+            connection = fill(deployment, good_rows(100_000))
+            done = deployment.run("--source", "extract", verb=("source", "test"))
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("columns: person, service, day, score", done.stdout)
+            self.assertIn("the head of it", done.stdout)
+            connection.execute("UPDATE mark SET score = 'seven' WHERE rowid = 7")
+            connection.commit()
+            done = deployment.run("--source", "extract", "--json", verb=("source", "test"))
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            (head,) = json.loads(done.stdout)["heads"]
+            self.assertGreaterEqual(head["rows_read"], 1000)
+            self.assertLess(head["rows_read"], 50_000)
+            self.assertEqual(head["refused"][0]["rows"], 1)
+            self.assertTrue(head["refused"][0]["first"].endswith("register.sqlite:8"))
+            self.assertNotIn("seven", done.stdout)
+            connection.close()
+            self.assertEqual(deployment.run("--source", "extrakt", verb=("source", "test")).returncode, 2)
+            self.assertEqual(sorted(path.name for path in deployment.folder.iterdir()), ["deploy.toml", "register.sqlite"])
+            (deployment.folder / "register.sqlite").unlink()
+            self.assertEqual(deployment.run("--source", "extract", verb=("source", "test")).returncode, 66)
 
     def test_keys_of_another_kind_are_errors(self):
         with Deployment(path="", source=source(more='delimiter = ";"')) as deployment:
