@@ -81,7 +81,8 @@ static disclosure::PullFacts pull_facts(const PullRecord& pull) {
         hashes += hex_text(file.sha256);
     }
     if (pull.files.size() == 1) {
-        facts.file = pull.files.front().path.filename().string();
+        const std::string name = pull.files.front().path.filename().string();
+        facts.file = name.empty() ? pull.source : name;  // an address may end in a slash
         facts.sha256 = hashes;
     } else {
         facts.file = std::to_string(pull.files.size()) + " files";
