@@ -97,6 +97,7 @@ static std::vector<run::Calibration> calibrated(const config::Config& config,
         surroundings.err << own.id << ": " << line << '\n';
     };
     evaluation.cancelled = [] { return false; };
+    evaluation.clock = &surroundings.clock;
     const std::string live = run::checked_description(plugin, image, config.sandbox.require);
     return run::calibrations(plan, run::evaluated(plan, image, live, evaluation),
                              options.text("period"));
