@@ -178,6 +178,7 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
         surroundings.err << running->id << ": " << line << '\n';
     };
     evaluation.cancelled = [] { return is_interrupted != 0; };
+    evaluation.clock = &surroundings.clock;
     std::mutex writing;
     run::Runner runner(config, deployment.catalogue(), deployment.ledger(), deployment.store(),
                        writing, evaluation);

@@ -27,7 +27,7 @@ DaemonLoop::DaemonLoop(Setup first, const DaemonSurroundings& surroundings,
     : surroundings_(surroundings),
       simulation_(simulation),
       journal_(surroundings.log, surroundings.clock, simulation != nullptr),
-      pool_({surroundings.ledger, surroundings.store, writing_,
+      pool_({surroundings.ledger, surroundings.store, writing_, surroundings.clock,
              [this] { surroundings_.wakeups.nudge(); }}) {
     agenda_.restore(surroundings.ledger.reader().schedules());
     take_over(std::move(first));

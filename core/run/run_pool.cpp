@@ -43,6 +43,7 @@ void RunPool::work(Job& job, const config::Config& config, const Catalogue& cata
     EvaluationOptions options;
     options.progress = [](const char*, double) {};  // nobody watches
     options.cancelled = [this] { return is_cancelled_.load(); };
+    options.clock = &surroundings_.clock;
     // What a measure says may hold what it read, and the log of a service is read by many.
     options.log = [](int, const std::string&) {};
     try {

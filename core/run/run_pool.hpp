@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/date.hpp"
 #include "base/error.hpp"
 #include "ledger/record.hpp"
@@ -53,7 +54,8 @@ struct EndedRun {
 struct PoolSurroundings {
     ledger::Ledger& ledger;
     store::Store& store;
-    std::mutex& writing;           ///< held by whoever uses the ledger or the store
+    std::mutex& writing;  ///< held by whoever uses the ledger or the store
+    const Clock& clock;
     std::function<void()> on_end;  ///< a run is over; any thread
 };
 
