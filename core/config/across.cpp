@@ -129,6 +129,51 @@ static void check_services(const Config& config, const Monitor& monitor, ErrorLi
     }
 }
 
+static bool share_one(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+    return left == std::vector<std::string>{"*"} || right == std::vector<std::string>{"*"} ||
+           std::any_of(left.begin(), left.end(), [&](const std::string& entry) {
+               return std::find(right.begin(), right.end(), entry) != right.end();
+           });
+}
+
+// A measure may be named by its last part alone.
+static bool is_same_measure(const std::string& left, const std::string& right) {
+    return !left.empty() && !right.empty() &&
+           (left == right || left.ends_with("." + right) || right.ends_with("." + left));
+}
+
+static bool share_a_period(const Monitor& left, const Monitor& right) {
+    const auto same_grain = [&](calendar::Grain grain) {
+        return std::find(right.grains.begin(), right.grains.end(), grain) != right.grains.end();
+    };
+    const bool apart = (left.to && right.from && *left.to < *right.from) ||
+                       (right.to && left.from && *right.to < *left.from);
+    const bool windows =
+        std::any_of(left.windows.begin(), left.windows.end(), [&](const std::string& window) {
+            return std::find(right.windows.begin(), right.windows.end(), window) !=
+                   right.windows.end();
+        });
+    return windows || (!apart && std::any_of(left.grains.begin(), left.grains.end(), same_grain));
+}
+
+// A figure is named by service, measure, indicator and period, not by monitor: of two monitors that
+// make the same figures each run would take back what the other published.
+static void check_rivals(const Config& config, ErrorList& errors) {
+    for (std::size_t i = 0; i < config.monitors.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const Monitor& one = config.monitors[j];
+            const Monitor& other = config.monitors[i];
+            if (is_same_measure(one.measure, other.measure) &&
+                share_one(one.services, other.services) && share_a_period(one, other)) {
+                errors.add(other.place, "monitor \"" + other.id +
+                                            "\" makes the same figures as monitor \"" + one.id +
+                                            "\" and each would take back the other's; give them "
+                                            "other services, other periods or one monitor");
+            }
+        }
+    }
+}
+
 void check_across(const Config& config, ErrorList& errors) {
     std::set<std::string> seen;
     for (const Service& service : config.services) {
@@ -141,6 +186,7 @@ void check_across(const Config& config, ErrorList& errors) {
     if (config.caseload) {
         check_caseload(config, errors);
     }
+    check_rivals(config, errors);
     for (const Monitor& monitor : config.monitors) {
         if (!monitor.id.empty() && !seen.insert(monitor.id).second) {
             errors.add(monitor.places.at("id"), "monitor \"" + monitor.id +

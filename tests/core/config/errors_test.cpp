@@ -189,12 +189,24 @@ TEST_CASE("Rows whose service nobody tells are an error", "[config]") {
     CHECK(errors_of(two + "service = \"school\"\n").empty());
 }
 
-TEST_CASE("Two monitors of one measure need different ids", "[config]") {
+TEST_CASE("Two monitors of one measure need different ids and different figures", "[config]") {
     const std::string monitor = least.substr(least.find("[[monitor]]"));
-    CHECK(errors_of(least + monitor) ==
-          "waymark.toml:22:1: error: monitor \"attendance\" is given twice; give one of them an "
-          "\"id\" of its own\n1 error. Nothing was changed.");
-    CHECK(errors_of(least + "[[monitor]]\nid = \"second\"\n" + monitor.substr(12)).empty());
+    CHECK_THAT(errors_of(least + monitor),
+               Catch::Contains("waymark.toml:22:1: error: monitor \"attendance\" is given twice; "
+                               "give one of them an \"id\" of its own\n"));
+    const std::string second = "[[monitor]]\nid = \"second\"\n" + monitor.substr(12);
+    CHECK(errors_of(least + second) ==
+          "waymark.toml:22:1: error: monitor \"second\" makes the same figures as monitor "
+          "\"attendance\" and each would take back the other's; give them other services, other "
+          "periods or one monitor\n1 error. Nothing was changed.");
+    const auto changed = [&](const std::string& was, const std::string& now) {
+        std::string text = second;
+        return errors_of(least + text.replace(text.find(was), was.size(), now));
+    };
+    CHECK(changed("grains = [\"term\"]", "grains = [\"month\"]").empty());
+    CHECK(changed("grains = [\"term\"]", "windows = [\"0..6m\"]").empty());
+    CHECK_FALSE(changed("org.waymark.attendance", "attendance").empty());
+    CHECK(changed("org.waymark.attendance", "org.example.attendance").empty());
 }
 
 TEST_CASE("An unknown key is an error in every table", "[config]") {
