@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/cell.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace waymark {
@@ -18,6 +19,20 @@ static constexpr std::array<std::string_view, 4> maturity_words{"open", "provisi
                                                                 "apart"};
 static constexpr std::array<std::string_view, 5> flag_words{"low_quality", "break", "revised",
                                                             "low_completion", "held"};
+
+static constexpr std::array<std::string_view, 6> restatement_words{
+    "", "late_data", "definition", "plugin_version", "correction", "disclosure_rule"};
+
+std::string_view word(Restatement restatement) noexcept {
+    return restatement_words[static_cast<std::size_t>(restatement)];
+}
+
+Restatement restatement_of(std::string_view word) noexcept {
+    const auto* const found = std::find(restatement_words.begin(), restatement_words.end(), word);
+    return found == restatement_words.end()
+               ? Restatement::none
+               : static_cast<Restatement>(found - restatement_words.begin());
+}
 
 std::string_view word(State state) noexcept {
     return state_words[static_cast<std::size_t>(state)];

@@ -29,6 +29,16 @@ enum class Maturity : std::uint8_t {
     apart,  ///< trackers: never comparable
 };
 
+/// Why a figure differs from the one published before; each change has one reason.
+enum class Restatement : std::uint8_t {
+    none,             ///< it does not differ, is new, or its period was still open
+    late_data,        ///< more came in, or what came in changed
+    definition,       ///< the measure was asked with other parameters or documents
+    plugin_version,   ///< another build of the measure
+    correction,       ///< fewer people or less to count than before: somebody or something left
+    disclosure_rule,  ///< another profile
+};
+
 /// Bits; a cell may carry several.
 enum class Flag : std::uint8_t {
     low_quality = 1,
@@ -48,6 +58,8 @@ using Flags = std::uint8_t;
 
 [[nodiscard]] std::string_view word(State state) noexcept;
 [[nodiscard]] std::string_view word(Maturity maturity) noexcept;
+[[nodiscard]] std::string_view word(Restatement restatement) noexcept;     ///< "" for none
+[[nodiscard]] Restatement restatement_of(std::string_view word) noexcept;  ///< unknown: none
 [[nodiscard]] std::optional<State> state_of(std::string_view word) noexcept;
 [[nodiscard]] std::optional<Maturity> maturity_of(std::string_view word) noexcept;
 

@@ -28,6 +28,7 @@ static ordered_json release_json(const store::Recorded& recorded) {
             {"state", word(figures.state)},
             {"maturity", word(figures.maturity)},
             {"flags", flags_text(figures.flags)},
+            {"restated", word(figures.restated)},
             {"value", number_json(figures.value)},
             {"lower", number_json(figures.lower)},
             {"upper", number_json(figures.upper)},

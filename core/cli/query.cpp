@@ -37,34 +37,13 @@ static const std::vector<std::string> table_columns{
     "service", "indicator", "series",      "period", "stratum", "point",    "value", "lower",
     "upper",   "numerator", "denominator", "people", "state",   "maturity", "flags", "vintage"};
 
-static const std::vector<std::string> full_columns{"service_id",
-                                                   "measure_id",
-                                                   "indicator_id",
-                                                   "series",
-                                                   "definition_version",
-                                                   "grain",
-                                                   "period_key",
-                                                   "period_basis",
-                                                   "period_label",
-                                                   "period_start",
-                                                   "period_end",
-                                                   "stratum_kind",
-                                                   "stratum_value",
-                                                   "point",
-                                                   "state",
-                                                   "maturity",
-                                                   "flags",
-                                                   "value",
-                                                   "lower",
-                                                   "upper",
-                                                   "numerator",
-                                                   "denominator",
-                                                   "people",
-                                                   "disclosure_profile",
-                                                   "vintage_id",
-                                                   "as_of",
-                                                   "recorded_at",
-                                                   "run_id"};
+static const std::vector<std::string> full_columns{
+    "service_id", "measure_id",   "indicator_id",  "series",       "definition_version",
+    "grain",      "period_key",   "period_basis",  "period_label", "period_start",
+    "period_end", "stratum_kind", "stratum_value", "point",        "state",
+    "maturity",   "flags",        "restated",      "value",        "lower",
+    "upper",      "numerator",    "denominator",   "people",       "disclosure_profile",
+    "vintage_id", "as_of",        "recorded_at",   "run_id"};
 
 static std::vector<Cell> table_row(const store::Recorded& recorded) {
     const release::Key& key = recorded.release.key();
@@ -113,6 +92,7 @@ static std::vector<Cell> full_row(const store::Recorded& recorded) {
             std::string(word(figures.state)),
             std::string(word(figures.maturity)),
             cell(flags_text(figures.flags)),
+            cell(std::string(word(figures.restated))),
             cell(figures.value),
             cell(figures.lower),
             cell(figures.upper),

@@ -79,7 +79,7 @@ std::vector<bool> Gate::kept_hidden(const Submission& submission, const History&
 }
 
 // Held figures and cells kept hidden rest on the parts they were decided by, not on today's.
-void Gate::heed(const Earlier& earlier, const Profile& rules, Draft& draft) {
+void Gate::heed(const Earlier& earlier, const Profile& rules, Restatement asked, Draft& draft) {
     const bool tells = tells_numbers(draft.figures);
     if (History::keeps_hidden(earlier, draft.parts, rules) &&
         (tells || draft.figures.state == State::suppressed)) {
@@ -90,7 +90,7 @@ void Gate::heed(const Earlier& earlier, const Profile& rules, Draft& draft) {
         draft.figures.flags = with(draft.figures.flags, Flag::held);
         draft.parts = earlier.parts;
     }
-    History::flag_revised(draft.figures, earlier);
+    History::mark_restated(draft.figures, earlier, asked);
 }
 
 Gate::Draft Gate::draft_of(const Submission& submission, std::size_t cell_index, bool is_hidden,
@@ -107,7 +107,7 @@ Gate::Draft Gate::draft_of(const Submission& submission, std::size_t cell_index,
                      is_hidden ? suppressed() : shown_figures(cell, indicator, point, rules));
     }
     if (const Earlier* earlier = history.find(draft.key)) {
-        heed(*earlier, rules, draft);
+        heed(*earlier, rules, submission.asked, draft);
     }
     return draft;
 }

@@ -34,6 +34,8 @@ struct Submission {
     /// The current releases of the keys in scope of this run. Those of them that the run does not
     /// produce any more are withdrawn.
     std::vector<Earlier> earlier;
+    /// Why figures may differ for the whole run: definition or plugin_version.
+    Restatement asked = Restatement::none;
 };
 
 /// What leaves, and the exact parts behind it for the ledger.
@@ -70,7 +72,7 @@ private:
                                                 const History& history) const;
     [[nodiscard]] Draft draft_of(const Submission& submission, std::size_t cell, bool is_hidden,
                                  const std::string& point, const History& history) const;
-    static void heed(const Earlier& earlier, const Profile& rules, Draft& draft);
+    static void heed(const Earlier& earlier, const Profile& rules, Restatement asked, Draft& draft);
     [[nodiscard]] const Profile& rules_of(const contract::Indicator& indicator) const;
     void withdraw_absent(const Submission& submission, std::vector<Draft>& drafts) const;
     [[nodiscard]] release::RunNotice run_notice(const Submission& submission) const;

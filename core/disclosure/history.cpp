@@ -49,11 +49,29 @@ bool History::holds(const Earlier& earlier, const ExactParts& now, const Profile
             is_small_change(earlier.parts.numerator, now.numerator, profile));
 }
 
-void History::flag_revised(release::Figures& figures, const Earlier& earlier) {
+static bool is_less(const std::optional<double>& now, const std::optional<double>& before) {
+    return now && before && *now < *before;
+}
+
+static Restatement reason_of(const release::Figures& now, const release::Figures& before,
+                             Restatement asked) {
+    if (now.disclosure_profile != before.disclosure_profile) {
+        return Restatement::disclosure_rule;
+    }
+    if (asked != Restatement::none) {
+        return asked;
+    }
+    const bool left =
+        is_less(now.people, before.people) || is_less(now.denominator, before.denominator);
+    return left ? Restatement::correction : Restatement::late_data;
+}
+
+void History::mark_restated(release::Figures& figures, const Earlier& earlier, Restatement asked) {
     const release::Figures& before = earlier.release.figures();
     const bool is_same = numbers(figures) == numbers(before);
     if (is_same ? has(before.flags, Flag::revised) : before.maturity != Maturity::open) {
         figures.flags = with(figures.flags, Flag::revised);
+        figures.restated = is_same ? before.restated : reason_of(figures, before, asked);
     }
 }
 

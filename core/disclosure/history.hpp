@@ -29,9 +29,11 @@ public:
     [[nodiscard]] static bool holds(const Earlier& earlier, const ExactParts& now,
                                     const Profile& profile);
 
-    /// Marks a restated figure. The growth of a period that was open then is no restatement; a mark
-    /// once set stays until the figures change without being restated.
-    static void flag_revised(release::Figures& figures, const Earlier& earlier);
+    /// Marks a restated figure with its reason. The growth of a period that was open then is no
+    /// restatement; a mark once set stays until the figures change without being restated. `asked`
+    /// is the reason that holds for the whole run, if any. Whether data came late or left is told
+    /// from the released numbers alone, so that the reason says no more than they do.
+    static void mark_restated(release::Figures& figures, const Earlier& earlier, Restatement asked);
 
 private:
     std::map<release::Key, const Earlier*> by_key_;

@@ -48,6 +48,7 @@ struct Figures {
     State state = State::observed;
     Maturity maturity = Maturity::final;
     Flags flags = 0;
+    Restatement restated = Restatement::none;  ///< set beside the flag revised
     std::optional<double> value;
     std::optional<double> numerator;
     std::optional<double> denominator;

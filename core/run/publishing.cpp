@@ -137,6 +137,35 @@ static std::vector<std::pair<std::string, std::string>> named_services(
     return services;
 }
 
+static std::vector<std::string> document_digests(const ledger::RunStart& start) {
+    std::vector<std::string> digests;
+    for (const auto& document : start.documents) {
+        digests.push_back(document.name + ' ' + document.sha256);
+    }
+    return digests;
+}
+
+// Why figures may differ from those of the monitor's last finished run, whatever the data say.
+static Restatement asked_otherwise(const Plan& plan, const std::string& run_id,
+                                   const ledger::LedgerReader& ledger) {
+    constexpr std::uint32_t enough = 1000;
+    const std::optional<ledger::RunRecord> now = ledger.run(run_id);
+    for (const ledger::RunRecord& run : ledger.runs(plan.plugin->id, enough)) {
+        const bool is_finished =
+            run.state == ledger::RunState::committed || run.state == ledger::RunState::unchanged;
+        if (!now || !is_finished || run.start.monitor_id != plan.monitor->id) {
+            continue;
+        }
+        if (run.start.parameters_json != now->start.parameters_json ||
+            document_digests(run.start) != document_digests(now->start)) {
+            return Restatement::definition;
+        }
+        return run.start.plugin_sha256 == now->start.plugin_sha256 ? Restatement::none
+                                                                   : Restatement::plugin_version;
+    }
+    return Restatement::none;
+}
+
 Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
                             const std::string& run_id, const ledger::LedgerReader& ledger,
                             const store::ReleaseReader& store) {
@@ -148,7 +177,8 @@ Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
         run_notice(plan, evaluation, run_id),
         named_services(plan, evaluation.observations),
         {},
-        earlier_releases(plan, evaluation.observations, ledger, store)};
+        earlier_releases(plan, evaluation.observations, ledger, store),
+        asked_otherwise(plan, run_id, ledger)};
     for (const PullRecord& pull : evaluation.pulls) {
         submission.pulls.push_back(pull_facts(pull));
     }

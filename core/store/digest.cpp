@@ -48,6 +48,7 @@ static void append(std::string& text, const release::Release& release) {
     append(text, word(figures.state));
     append(text, word(figures.maturity));
     append(text, flags_text(figures.flags));
+    append(text, word(figures.restated));
     for (const auto& number : {figures.value, figures.numerator, figures.denominator,
                                figures.people, figures.lower, figures.upper}) {
         append(text, number);

@@ -29,6 +29,7 @@ SELECT line.service_id, line.measure_id, line.indicator_id, line.series, line.de
        (SELECT word FROM word WHERE word_id = release.state_id),
        (SELECT word FROM word WHERE word_id = release.maturity_id),
        (SELECT word FROM word WHERE word_id = release.flags_id),
+       coalesce((SELECT word FROM word WHERE word_id = release.restated_id), ''),
        release.value, release.numerator, release.denominator, release.people, release.lower,
        release.upper,
        (SELECT word FROM word WHERE word_id = release.profile_id),
@@ -126,6 +127,7 @@ static release::Figures figures(sqlite::Fields& fields) {
     figures.state = known(state_of(fields.text()));
     figures.maturity = known(maturity_of(fields.text()));
     figures.flags = flags_of(fields.text());
+    figures.restated = restatement_of(fields.text());
     for (auto* number : {&figures.value, &figures.numerator, &figures.denominator, &figures.people,
                          &figures.lower, &figures.upper}) {
         *number = fields.optional_real();

@@ -229,8 +229,56 @@ SELECT service_id, measure_id, indicator_id, series, definition_version, grain, 
 FROM observation_history WHERE is_current;
 )sql";
 
+// Every change of a figure has one reason; releases of version 1 tell none.
+static constexpr const char* version_2 = R"sql(
+ALTER TABLE release ADD COLUMN restated_id INTEGER;
+
+DROP VIEW observation_current;
+DROP VIEW observation_history;
+
+CREATE VIEW observation_history AS
+SELECT line.service_id, line.measure_id, line.indicator_id, line.series, line.definition_version,
+       line.grain, period_name.period_key, line.period_basis, line.stratum_kind,
+       line.stratum_value, line.point, span.period_label,
+       date(span.start_day * 86400, 'unixepoch') AS period_start,
+       date(span.end_day * 86400, 'unixepoch') AS period_end,
+       span.start_day * 86400 AS period_start_epoch,
+       span.end_day * 86400 AS period_end_epoch,
+       (SELECT word FROM word WHERE word_id = release.state_id) AS state,
+       (SELECT word FROM word WHERE word_id = release.maturity_id) AS maturity,
+       (SELECT word FROM word WHERE word_id = release.flags_id) AS flags,
+       coalesce((SELECT word FROM word WHERE word_id = release.restated_id), '') AS restated,
+       release.value, release.numerator, release.denominator, release.people, release.lower,
+       release.upper,
+       (SELECT word FROM word WHERE word_id = release.profile_id) AS disclosure_profile,
+       run_notice.run_id, run_notice.vintage_id,
+       date(release.as_of_day * 86400, 'unixepoch') AS as_of,
+       release.as_of_day * 86400 AS as_of_epoch,
+       strftime('%Y-%m-%dT%H:%M:%S', run_notice.recorded_us / 1000000, 'unixepoch') ||
+           printf('.%06dZ', run_notice.recorded_us % 1000000) AS recorded_at,
+       run_notice.recorded_us / 1000000 AS recorded_at_epoch,
+       NOT EXISTS (SELECT 1 FROM release AS newer
+                   WHERE newer.line_id = release.line_id AND newer.period_id = release.period_id
+                     AND (newer.as_of_day, newer.run_no) > (release.as_of_day, release.run_no))
+           AS is_current
+FROM line
+JOIN release ON release.line_id = line.line_id
+JOIN period_name ON period_name.period_id = release.period_id
+JOIN span ON span.span_id = release.span_id
+JOIN run_notice ON run_notice.run_no = release.run_no;
+
+CREATE VIEW observation_current AS
+SELECT service_id, measure_id, indicator_id, series, definition_version, grain, period_key,
+       period_basis, stratum_kind, stratum_value, point, period_label, period_start, period_end,
+       period_start_epoch, period_end_epoch, state, maturity, flags, restated, value, numerator,
+       denominator, people, lower, upper, disclosure_profile, run_id, vintage_id, as_of, as_of_epoch,
+       recorded_at, recorded_at_epoch
+FROM observation_history WHERE is_current;
+)sql";
+
 static constexpr std::array migrations{
     sqlite::Migration{.version = 1, .sql = version_1},
+    sqlite::Migration{.version = 2, .sql = version_2},
 };
 
 const sqlite::Schema& schema() noexcept {

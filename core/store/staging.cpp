@@ -31,6 +31,7 @@ StagedRow Staging::staged(const release::Release& release) {
         words_.number_of({word(figures.maturity)}),
         words_.number_of({flags_text(figures.flags)}),
         words_.number_of({figures.disclosure_profile}),
+        words_.number_of({word(figures.restated)}),
     };
     row.numbers = {figures.value,  figures.numerator, figures.denominator,
                    figures.people, figures.lower,     figures.upper};
@@ -88,7 +89,8 @@ static std::vector<StagedRow> current_rows(SQLite::Statement& statement, const S
 void Staging::drop_unchanged(SQLite::Database& connection, Date as_of) {
     SQLite::Statement statement(
         connection,
-        "SELECT period_id, span_id, state_id, maturity_id, flags_id, profile_id, value, numerator,"
+        "SELECT period_id, span_id, state_id, maturity_id, flags_id, profile_id,"
+        " coalesce(restated_id, (SELECT word_id FROM word WHERE word = '')), value, numerator,"
         " denominator, people, lower, upper FROM release"
         " WHERE line_id = ? AND period_id BETWEEN ? AND ? AND as_of_day <= ?"
         " ORDER BY period_id, as_of_day, run_no");
@@ -119,12 +121,12 @@ void Staging::insert(SQLite::Database& connection, std::int64_t run_no, Date as_
         numbering->insert_new(connection);
     }
     SQLite::Statement insert(
-        connection, "INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        connection, "INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const StagedRow& row : rows_) {
-        const auto& [span, state, maturity, flags, profile] = row.words;
+        const auto& [span, state, maturity, flags, profile, restated] = row.words;
         const auto& [value, numerator, denominator, people, lower, upper] = row.numbers;
         sqlite::run(insert, row.line, row.period, as_of, run_no, span, state, maturity, flags,
-                    profile, value, numerator, denominator, people, lower, upper);
+                    profile, value, numerator, denominator, people, lower, upper, restated);
     }
 }
 

@@ -17,7 +17,7 @@ namespace waymark::store {
 struct StagedRow {
     std::int64_t line = 0;
     std::int64_t period = 0;
-    std::array<std::int64_t, 5> words{};  ///< span, state, maturity, flags, profile
+    std::array<std::int64_t, 6> words{};  ///< span, state, maturity, flags, profile, restated
     /// value, numerator, denominator, people, lower, upper
     std::array<std::optional<double>, 6> numbers;
 };

@@ -205,6 +205,33 @@ class WhoIsLeftOut(unittest.TestCase):
             self.assertEqual(deployment.cells()[("north", "202425-T1", "all")], (3, 5))
 
 
+class Restatements(unittest.TestCase):
+    """Each change of a figure has one reason."""
+
+    REASON = ("SELECT restated, flags FROM observation_current WHERE service_id = 'north' AND stratum_kind = 'all'"
+              " AND period_key = '202425-T1' AND indicator_id = 'possible_sessions'")
+
+    def test_late_data_correction_and_definition(self):
+        with Caseload() as deployment:
+            deployment.cells()
+            self.assertEqual(deployment.rows(self.REASON), [("", "low_quality")])
+            deployment.write("marks.csv", (MARKS + "u1,h,2024-09-03,AM,/\n").encode())
+            deployment.cells()
+            self.assertEqual(deployment.rows(self.REASON)[0][0], "late_data")
+            deployment.cells()  # nothing new: the mark stays
+            self.assertEqual(deployment.rows(self.REASON)[0][0], "late_data")
+            deployment.write("opt_out.csv", b"scheme,identifier\nupn,u2\n")
+            deployment.cells()
+            self.assertEqual(deployment.rows(self.REASON)[0][0], "correction")
+            codes = (WAYMARK.parent.parent / "plugins/org.waymark.attendance/codes.toml").read_text()
+            deployment.write("codes.toml", codes.replace('category = "present"', 'category = "authorised"').encode())
+            deployment.config.write_text(deployment.config.read_text().replace(
+                'measure = "attendance"', 'measure = "attendance"\nparameters = { codes = "codes.toml" }'))
+            deployment.write("opt_out.csv", b"scheme,identifier\n")
+            deployment.cells()
+            self.assertEqual(deployment.rows(self.REASON)[0][0], "definition")
+
+
 class Forgetting(unittest.TestCase):
     """Whoever is forgotten leaves every later run, and nothing that leads to them is kept."""
 

@@ -103,6 +103,28 @@ TEST_CASE("An unchanged figure keeps its mark, a changed one of an open period h
     CHECK_FALSE(has(figures(passed, grown, all).flags, Flag::revised));
 }
 
+TEST_CASE("Every restatement has one reason", "[disclosure]") {
+    CHECK(after({40, 60}, "research_10").restated == Restatement::late_data);
+    CHECK(after({60, 40}, "research_10").restated == Restatement::correction);
+    CHECK(after({60, 40, 40}, "research_10").restated == Restatement::correction);
+    CHECK(after({40, 40}, "research_10").restated == Restatement::none);
+    CHECK(after({40, 43}, "research_10").restated == Restatement::none);  // held: nothing differs
+
+    const Table first = counted(40);
+    const Table now = counted(60);
+    const auto earlier = as_earlier(first.pass("nhs_hes"));
+    CHECK(figures(now.pass("research_10", earlier), now, all).restated ==
+          Restatement::disclosure_rule);
+}
+
+TEST_CASE("The reason says no more than the released numbers", "[disclosure]") {
+    // 42 and 41 are both released as 40: nothing differs, and nobody learns that one person left.
+    const auto rounded = after({42, 41}, "nhs_hes");
+    CHECK(rounded.value == 40.0);
+    CHECK(rounded.restated == Restatement::none);
+    CHECK_FALSE(has(rounded.flags, Flag::revised));
+}
+
 TEST_CASE("A key that is no longer produced is withdrawn, once", "[disclosure]") {
     Table before = counted(40);
     before.add({0, 0, 1, 0}, 50);

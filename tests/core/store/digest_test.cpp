@@ -28,7 +28,7 @@ TEST_CASE("A digest is that of the canonical text", "[store]") {
     const auto release = test::absence("north", 9, 0.25);
     const std::string text =
         "5:north,19:org.example.absence,12:absence_rate,0:,1:1,5:month,7:2024-09,5:civil,3:all,"
-        "3:all,0:,15:month 9 of 2024,10:2024-09-01,10:2024-09-30,8:observed,5:final,0:,4:0.25,"
+        "3:all,0:,15:month 9 of 2024,10:2024-09-01,10:2024-09-30,8:observed,5:final,0:,0:,4:0.25,"
         "3:250,4:1000,2:40,4:0.24,4:0.26,7:nhs_hes,";
     CHECK(digest({release}) == hex_text(sha256(text)));
 }
