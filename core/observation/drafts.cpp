@@ -2,6 +2,7 @@
 #include "observation/drafts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -32,29 +33,8 @@ void find_in_slot(const ShardSums::State& state, const Slot& slot, Found found,
             if (numbers[index] != 0) {
                 found.key.service = static_cast<std::uint32_t>(index % services);
                 found.key.stratum_value = static_cast<std::uint32_t>(index / services);
-                found.cell = &state.cells[numbers[index] - 1];
+                found.cell = &slot.cells[numbers[index] - 1];
                 all.push_back(found);
-            }
-        }
-    }
-}
-
-void find_in_shard(const ShardSums::State& state, const Observations& frame, Found found,
-                   std::vector<Found>& all) {
-    const auto& indicators = state.shape.description->indicators;
-    for (std::uint32_t indicator = 0; indicator < indicators.size(); ++indicator) {
-        for (std::uint32_t series = 0; series < state.shape.series_counts[indicator]; ++series) {
-            for (std::uint32_t period = 0; period < state.shape.periods; ++period) {
-                if (!contract::allows(indicators[indicator], frame.periods[period].key.grain)) {
-                    continue;
-                }
-                found.key.indicator = indicator;
-                found.key.series = series;
-                found.key.period = period;
-                find_in_slot(state,
-                             state.slots[state.slot_first[indicator] +
-                                         std::size_t{series} * state.shape.periods + period],
-                             found, all);
             }
         }
     }
@@ -81,11 +61,6 @@ void refuse_second_value(const Draft& draft, const contract::Description& descri
     }
 }
 
-bool is_additive(Kind kind) {
-    return kind == Kind::count || kind == Kind::proportion || kind == Kind::ratio ||
-           kind == Kind::rate || kind == Kind::mean;
-}
-
 void add_up(Sums& coarse, const Sums& fine) {
     coarse.contributions += fine.contributions;
     coarse.people = std::max(coarse.people, fine.people);
@@ -102,68 +77,118 @@ bool precedes(const Draft& left, const Draft& right) {
     return left.key < right.key;
 }
 
+/// Takes the cells out of the shards, slot by slot, and rolls fine ones up as they come.
+class Merging {
+public:
+    Merging(std::span<ShardSums> shards, const Observations& frame)
+        : shards_(shards), frame_(frame), roll_ups_(shape().roll_ups) {
+        std::sort(roll_ups_.begin(), roll_ups_.end(), is_finer);
+    }
+
+    /// The one slot of (indicator, series, period) of all shards. Fine periods are to come in
+    /// ascending order: theirs is the order in which reals are rolled up.
+    void take(const CellKey& slot_key, std::size_t slot_number) {
+        find(slot_key, slot_number);
+        const Slot& slot = shards_.front().state().slots[slot_number];
+        const RollUp finest{slot_key.period, 0};
+        const auto [first, last] =
+            std::equal_range(roll_ups_.begin(), roll_ups_.end(), finest, is_finer);
+        for (std::size_t at = 0; at < found_.size();) {
+            Draft draft = next_draft(at);
+            if (slot.rolls_up) {
+                std::for_each(first, last, [&](RollUp step) { roll_up(draft, step.coarse); });
+            }
+            if (slot.is_told) {
+                told_.push_back(std::move(draft));
+            }
+        }
+        for (ShardSums& shard : shards_) {
+            shard.state().slots[slot_number] = Slot{};
+        }
+    }
+
+    /// All of it, ascending by key; a coarse cell that was told stands as it was told.
+    [[nodiscard]] std::vector<Draft> drafts() {
+        std::sort(told_.begin(), told_.end(), precedes);
+        std::vector<Draft> coarse;
+        for (auto& [key, draft] : coarse_) {
+            if (!std::binary_search(told_.begin(), told_.end(), draft, precedes)) {
+                coarse.push_back(std::move(draft));
+            }
+        }
+        std::vector<Draft> all;
+        all.reserve(told_.size() + coarse.size());
+        std::merge(std::make_move_iterator(told_.begin()), std::make_move_iterator(told_.end()),
+                   std::make_move_iterator(coarse.begin()), std::make_move_iterator(coarse.end()),
+                   std::back_inserter(all), precedes);
+        return all;
+    }
+
+private:
+    static bool is_finer(const RollUp& left, const RollUp& right) { return left.fine < right.fine; }
+
+    [[nodiscard]] const Shape& shape() const { return shards_.front().state().shape; }
+
+    void find(const CellKey& slot_key, std::size_t slot_number) {
+        found_.clear();
+        for (std::size_t shard = 0; shard < shards_.size(); ++shard) {
+            ShardSums::State& state = shards_[shard].state();
+            state.settle_whole(slot_number);
+            find_in_slot(state, state.slots[slot_number], {slot_key, true, shard, nullptr}, found_);
+        }
+        std::sort(found_.begin(), found_.end(), [](const Found& left, const Found& right) {
+            return std::tie(left.key, left.is_part, left.shard) <
+                   std::tie(right.key, right.is_part, right.shard);
+        });
+    }
+
+    // Of the cells of one key that begin at `at`: the totals alone where there are any.
+    [[nodiscard]] Draft next_draft(std::size_t& at) const {
+        const Found& first = found_[at];
+        RunningCell sum;
+        for (; at < found_.size() && found_[at].key == first.key; ++at) {
+            if (found_[at].is_part == first.is_part) {
+                sum.merge(*found_[at].cell);
+            }
+        }
+        const Kind kind = shape().description->indicators[first.key.indicator].kind;
+        Draft draft{first.key, sum.sums(kind, shape().aggregate), sum.states()};
+        refuse_second_value(draft, *shape().description, frame_);
+        return draft;
+    }
+
+    void roll_up(const Draft& fine, std::uint32_t period) {
+        CellKey key = fine.key;
+        key.period = period;
+        Draft& coarse = coarse_[key];
+        coarse.key = key;
+        coarse.states |= fine.states;
+        add_up(coarse.sums, fine.sums);
+    }
+
+    std::span<ShardSums> shards_;
+    const Observations& frame_;
+    std::vector<RollUp> roll_ups_;
+    std::vector<Found> found_;  ///< scratch of take
+    std::vector<Draft> told_;
+    std::map<CellKey, Draft> coarse_;
+};
+
 }  // namespace
 
 std::vector<Draft> merged(std::span<ShardSums> shards, const Observations& frame) {
-    std::vector<Found> all;
-    for (std::size_t shard = 0; shard < shards.size(); ++shard) {
-        shards[shard].state().settle(true);
-        Found found;
-        found.shard = shard;
-        find_in_shard(shards[shard].state(), frame, found, all);
-    }
-    std::sort(all.begin(), all.end(), [](const Found& left, const Found& right) {
-        return std::tie(left.key, left.is_part, left.shard) <
-               std::tie(right.key, right.is_part, right.shard);
-    });
-    std::vector<Draft> drafts;
-    for (std::size_t first = 0; first < all.size();) {
-        const Shape& shape = shards[all[first].shard].state().shape;
-        RunningCell sum;
-        std::size_t next = first;
-        for (; next < all.size() && all[next].key == all[first].key; ++next) {
-            if (all[next].is_part == all[first].is_part) {
-                sum.merge(*all[next].cell);
+    const Shape& shape = shards.front().state().shape;
+    Merging merging(shards, frame);
+    CellKey key;
+    std::size_t slot_number = 0;
+    for (key.indicator = 0; key.indicator < shape.series_counts.size(); ++key.indicator) {
+        for (key.series = 0; key.series < shape.series_counts[key.indicator]; ++key.series) {
+            for (key.period = 0; key.period < shape.periods.size(); ++key.period) {
+                merging.take(key, slot_number++);
             }
         }
-        const Kind kind = shape.description->indicators[all[first].key.indicator].kind;
-        drafts.push_back({all[first].key, sum.sums(kind, shape.aggregate), sum.states()});
-        refuse_second_value(drafts.back(), *shape.description, frame);
-        first = next;
     }
-    return drafts;
-}
-
-void roll_up(std::vector<Draft>& drafts, const contract::Description& description,
-             std::span<const RollUp> roll_ups) {
-    std::vector<RollUp> sorted(roll_ups.begin(), roll_ups.end());
-    std::sort(sorted.begin(), sorted.end(),
-              [](const RollUp& left, const RollUp& right) { return left.fine < right.fine; });
-    std::map<CellKey, Draft> coarse_cells;
-    for (const Draft& fine : drafts) {
-        if (!is_additive(description.indicators[fine.key.indicator].kind)) {
-            continue;
-        }
-        const auto [first, last] = std::equal_range(
-            sorted.begin(), sorted.end(), RollUp{fine.key.period, 0},
-            [](const RollUp& left, const RollUp& right) { return left.fine < right.fine; });
-        for (auto step = first; step != last; ++step) {
-            CellKey key = fine.key;
-            key.period = step->coarse;
-            Draft& coarse = coarse_cells[key];
-            coarse.key = key;
-            coarse.states |= fine.states;
-            add_up(coarse.sums, fine.sums);
-        }
-    }
-    const std::size_t told = drafts.size();
-    for (auto& [key, coarse] : coarse_cells) {
-        const auto end = drafts.begin() + static_cast<std::ptrdiff_t>(told);
-        if (!std::binary_search(drafts.begin(), end, coarse, precedes)) {
-            drafts.push_back(std::move(coarse));
-        }
-    }
-    std::sort(drafts.begin(), drafts.end(), precedes);
+    return merging.drafts();
 }
 
 }  // namespace waymark::observation

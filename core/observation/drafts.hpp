@@ -17,12 +17,10 @@ struct Draft {
     StateMask states = 0;
 };
 
-/// The cells of all shards, settled, merged and ascending by key; published totals stand in place
-/// of the sums they are totals of. Without the cells of grains their indicator does not allow.
+/// The cells of all shards that were asked for, settled, merged and ascending by key; published
+/// totals stand in place of the sums they are totals of, and fine cells are rolled up to the coarse
+/// ones that were told nothing. Slot by slot, so that the cells of a fine period are gone before
+/// those of the next are made; the shards are empty afterwards.
 [[nodiscard]] std::vector<Draft> merged(std::span<ShardSums> shards, const Observations& frame);
-
-/// Adds the coarse cells that only fine ones speak of; keeps the order.
-void roll_up(std::vector<Draft>& drafts, const contract::Description& description,
-             std::span<const RollUp> roll_ups);
 
 }  // namespace waymark::observation

@@ -16,10 +16,10 @@ RunningCell& ShardSums::State::cell(Slot& slot, std::uint32_t kind, std::uint32_
         numbers.resize((std::size_t{value} + 1) * shape.services, 0);
     }
     if (numbers[index] == 0) {
-        cells.emplace_back();
-        numbers[index] = static_cast<std::uint32_t>(cells.size());
+        slot.cells.emplace_back();
+        numbers[index] = static_cast<std::uint32_t>(slot.cells.size());
     }
-    return cells[numbers[index] - 1];
+    return slot.cells[numbers[index] - 1];
 }
 
 std::uint32_t ShardSums::State::value_of(std::uint32_t kind, std::uint32_t case_number,
@@ -46,13 +46,17 @@ bool ShardSums::State::goes_to(std::uint32_t kind, contract::Kind measured,
     return kind != kinds.totals() && !is_unsummable;
 }
 
-void ShardSums::State::settle(bool everyone) {
+void ShardSums::State::settle() {
     for (const std::size_t number : touched_) {
-        fold(number, slots[number].done);
-        if (everyone) {
-            fold(number, slots[number].held);
+        if (slots[number].is_told) {
+            fold(number, slots[number].done);
         }
     }
+}
+
+void ShardSums::State::settle_whole(std::size_t slot_number) {
+    fold(slot_number, slots[slot_number].done);
+    fold(slot_number, slots[slot_number].held);
 }
 
 contract::Kind ShardSums::State::kind_of_slot(std::size_t slot_number) const {

@@ -31,11 +31,14 @@ struct Pile {
 
 /// The cells of one (indicator, series, period). A cell is found without hashing: per kind of
 /// stratum `numbers` is indexed by value * services + service and holds the cell's place plus 1, 0
-/// = no cell.
+/// = no cell. What comes to a slot whose cells are neither told nor roll up is passed over.
 struct Slot {
     std::vector<std::vector<std::uint32_t>> numbers;
-    Pile done;  ///< persons with one case: settled block by block
-    Pile held;  ///< persons with more cases: settled at the end
+    std::vector<RunningCell> cells;
+    Pile done;              ///< persons with one case: settled block by block
+    Pile held;              ///< persons with more cases: settled at the end
+    bool is_told = false;   ///< its cells are asked for, in a grain the indicator allows
+    bool rolls_up = false;  ///< its cells add up to coarser ones
     bool is_touched = false;
 };
 
@@ -71,15 +74,17 @@ struct ShardSums::State {
     explicit State(Shape shape_of_run);
 
     void add(const Contributions& answer, const CaseColumns& columns);
-    void settle(bool everyone);
+    /// Adds up what need not wait in the slots whose cells are told.
+    void settle();
+    /// Adds up all that waits in one slot.
+    void settle_whole(std::size_t slot_number);
 
     Shape shape;
     KindCounts kinds;
     std::vector<std::uint32_t> own_first;  ///< per own kind: its first value among all own values
     std::vector<std::size_t> slot_first;   ///< per indicator; series and periods follow
     std::vector<Slot> slots;
-    std::vector<RunningCell> cells;
-    std::vector<std::vector<bool>> used;  ///< [period][case]: the measure answered a figure
+    std::vector<std::vector<bool>> used;  ///< [asked period][case]: the measure answered a figure
     std::map<TallyKey, Tally> exclusions;
     std::map<TallyKey, Tally> findings;
 
@@ -101,8 +106,9 @@ private:
         auto operator<=>(const Aimed&) const = default;
     };
 
+    void dedicate_slots();
     void take_over(const CaseColumns& columns);
-    Slot& touched_slot(const Contributions& answer);
+    Slot* touched_slot(const Contributions& answer);
     void pile_up(Slot& slot, const Waiting& entry, std::span<const std::uint32_t> own);
     void note_state(Slot& slot, contract::Kind kind, std::uint32_t case_number,
                     std::span<const std::uint32_t> own, std::int32_t state);

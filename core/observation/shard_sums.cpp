@@ -14,6 +14,12 @@ bool has_figures(std::int32_t state) {
     return state == WM_STATE_OBSERVED || state == WM_STATE_PROVISIONAL;
 }
 
+bool is_additive(contract::Kind kind) {
+    using contract::Kind;
+    return kind == Kind::count || kind == Kind::proportion || kind == Kind::ratio ||
+           kind == Kind::rate || kind == Kind::mean;
+}
+
 }  // namespace
 
 std::int64_t Tally::distinct_cases() const {
@@ -36,10 +42,30 @@ ShardSums::State::State(Shape shape_of_run) : shape(std::move(shape_of_run)) {
     std::size_t count = 0;
     for (const std::uint32_t series : shape.series_counts) {
         slot_first.push_back(count);
-        count += std::size_t{series} * shape.periods;
+        count += series * shape.periods.size();
     }
     slots.resize(count);
-    used.resize(shape.periods);
+    used.resize(shape.periods.size());
+    dedicate_slots();
+}
+
+void ShardSums::State::dedicate_slots() {
+    std::vector<bool> is_fine(shape.periods.size(), false);
+    for (const RollUp& step : shape.roll_ups) {
+        is_fine[step.fine] = shape.aggregate;
+    }
+    for (std::size_t indicator = 0; indicator < slot_first.size(); ++indicator) {
+        const contract::Indicator& declared = shape.description->indicators[indicator];
+        const std::size_t end =
+            slot_first[indicator] + shape.series_counts[indicator] * shape.periods.size();
+        for (std::size_t number = slot_first[indicator]; number < end; ++number) {
+            const std::size_t period = (number - slot_first[indicator]) % shape.periods.size();
+            if (contract::allows(declared, shape.periods[period].key.grain)) {
+                slots[number].is_told = shape.periods[period].asked;
+                slots[number].rolls_up = is_fine[period] && is_additive(declared.kind);
+            }
+        }
+    }
 }
 
 void ShardSums::State::take_over(const CaseColumns& columns) {
@@ -71,47 +97,57 @@ void ShardSums::State::take_over(const CaseColumns& columns) {
           "case columns are equally long");
 }
 
-Slot& ShardSums::State::touched_slot(const Contributions& answer) {
-    check(answer.indicator < slot_first.size() && answer.period < shape.periods &&
+// Null when nobody wants the cells of that slot.
+Slot* ShardSums::State::touched_slot(const Contributions& answer) {
+    check(answer.indicator < slot_first.size() && answer.period < shape.periods.size() &&
               answer.series < shape.series_counts[answer.indicator],
           "the worker room checked the answer's indices");
     const std::size_t number =
-        slot_first[answer.indicator] + std::size_t{answer.series} * shape.periods + answer.period;
+        slot_first[answer.indicator] + answer.series * shape.periods.size() + answer.period;
     Slot& slot = slots[number];
+    if (!slot.is_told && !slot.rolls_up) {
+        return nullptr;
+    }
     if (!slot.is_touched) {
         slot.is_touched = true;
         slot.numbers.resize(kinds.count());
         touched_.push_back(number);
     }
-    return slot;
+    return &slot;
 }
 
 void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns) {
     take_over(columns);
-    Slot& slot = touched_slot(answer);
+    Slot* const slot = touched_slot(answer);
     const contract::Indicator& indicator = shape.description->indicators[answer.indicator];
+    const bool tells_use = shape.periods[answer.period].asked && !indicator.is_attrition;
     std::vector<bool>& used_now = used[answer.period];
-    used_now.resize(std::max(used_now.size(), columns.service.size()));
+    if (tells_use) {
+        used_now.resize(std::max(used_now.size(), columns.service.size()));
+    }
     for (std::size_t i = 0; i < answer.cases.size(); ++i) {
         const auto own = answer.strata.empty() ? std::span<const std::uint32_t>{}
                                                : answer.strata.subspan(i * kinds.own, kinds.own);
         Waiting entry;
         entry.case_number = answer.cases[i];
         const std::int32_t state = answer.states.empty() ? WM_STATE_OBSERVED : answer.states[i];
-        if (state != WM_STATE_OBSERVED) {
-            note_state(slot, indicator.kind, entry.case_number, own, state);
+        if (slot != nullptr && state != WM_STATE_OBSERVED) {
+            note_state(*slot, indicator.kind, entry.case_number, own, state);
         }
         if (!has_figures(state)) {
             continue;
         }
-        if (!indicator.is_attrition) {
+        if (tells_use) {
             used_now[entry.case_number] = true;
+        }
+        if (slot == nullptr) {
+            continue;
         }
         entry.part.a = answer.a.empty() ? 1.0 : answer.a[i];
         entry.part.b = answer.b.empty() ? 1.0 : answer.b[i];
         entry.part.people = answer.people.empty() ? 1 : answer.people[i];
         entry.part.units = answer.units.empty() ? 1 : answer.units[i];
-        pile_up(slot, entry, own);
+        pile_up(*slot, entry, own);
     }
 }
 
@@ -142,7 +178,7 @@ void ShardSums::add(const Contributions& answer, const CaseColumns& cases) {
 }
 
 void ShardSums::settle() {
-    state_->settle(false);
+    state_->settle();
 }
 
 bool ShardSums::is_used(std::uint32_t case_number, std::uint32_t period) const {

@@ -129,28 +129,21 @@ void fill_tallies(std::span<ShardSums> shards, Observations& observed) {
 
 }  // namespace
 
-Observations summed(std::span<ShardSums> shards, Observations frame,
-                    std::span<const RollUp> roll_ups) {
+Observations summed(std::span<ShardSums> shards, Observations frame) {
     check(!shards.empty(), "a run has at least one shard");
     const Shape& shape = shards.front().state().shape;
-    check(frame.services.size() == shape.services && frame.periods.size() == shape.periods,
+    check(frame.services.size() == shape.services && frame.periods.size() == shape.periods.size(),
           "the frame is the one the shards were shaped by");
     std::vector<Draft> drafts = merged(shards, frame);
-    if (shape.aggregate) {
-        roll_up(drafts, *shape.description, roll_ups);
-    }
     fill_tallies(shards, frame);
     FlagsByShare flags(frame.findings, *shape.description);
+    frame.cells.reserve(drafts.size());
     for (Draft& draft : drafts) {
-        const calendar::Period& period = frame.periods[draft.key.period];
-        if (!period.asked) {
-            continue;
-        }
         Observation cell;
         cell.key = draft.key;
         cell.sums = std::move(draft.sums);
         cell.state = decided_state(draft.states);
-        cell.maturity = decided_maturity(draft.states, period.open);
+        cell.maturity = decided_maturity(draft.states, frame.periods[draft.key.period].open);
         cell.flags = flags.of(draft.key.service, draft.key.period);
         frame.cells.push_back(std::move(cell));
     }

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "calendar/period.hpp"
 #include "contract/description.hpp"
 #include "observation/observation.hpp"
 
@@ -48,14 +49,23 @@ struct CaseColumns {
     std::vector<std::span<const std::uint32_t>> strata;  ///< per host kind (from 1): value index
 };
 
+/// Which coarser period a fine one rolls up to. Only aggregates are rolled up, of the additive
+/// kinds count, proportion, ratio, rate and mean, and only to cells that were told nothing
+/// themselves. The people of a coarse cell are the most of its fine ones.
+struct RollUp {
+    std::uint32_t fine = 0;
+    std::uint32_t coarse = 0;
+};
+
 /// Fixed for a run.
 struct Shape {
     const contract::Description* description = nullptr;  ///< outlives the sums
     std::uint32_t services = 0;
-    std::uint32_t periods = 0;
+    std::vector<calendar::Period> periods;     ///< cells are made for those asked for
     std::vector<std::uint32_t> series_counts;  ///< per indicator; 0 = no cells
     std::uint32_t host_strata = 0;             ///< kinds read from rows or caseload, without `all`
     bool aggregate = false;                    ///< cases are rows of published tables
+    std::vector<RollUp> roll_ups;              ///< of aggregates
 };
 
 /// The sums of one shard. One thread at a time; different shards may be summed by different
@@ -75,7 +85,8 @@ public:
 
     /// Says that every case mentioned so far has been asked for in full, so that what waits for
     /// more of the same case can be added up. Call it after each block of cases: it bounds the
-    /// memory and changes no result.
+    /// memory and changes no result. Contributions that only roll up wait all the same: each takes
+    /// far less than the cell it is for.
     void settle();
 
     /// A case excluded twice for the same reason counts once.
@@ -107,18 +118,11 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Which coarser period a fine one rolls up to. Only aggregates are rolled up, of the additive
-/// kinds count, proportion, ratio, rate and mean, and only to cells that were told nothing
-/// themselves. The people of a coarse cell are the most of its fine ones.
-struct RollUp {
-    std::uint32_t fine = 0;
-    std::uint32_t coarse = 0;
-};
-
-/// The cells over all shards. `frame` brings services, periods, series and strata (host kinds, then
-/// the measure's own); cells, exclusions and findings are filled in. Left out are cells of periods
-/// that were not asked for and of grains the indicator does not allow (those are not rolled up
-/// either).
+/// The cells over all shards, which are empty afterwards. `frame` brings services, periods, series
+/// and strata (host kinds, then the measure's own); cells, exclusions and findings are filled in.
+/// Left out are cells of periods that were not asked for, which exist one period at a time if they
+/// roll up and not at all otherwise, and those of grains the indicator does not allow (which do not
+/// roll up either).
 ///
 /// States of a cell from its contributions: any not_due makes it not_due; else the gravest of
 /// suppressed_at_source, unavailable, missing, rounds_to_zero (the last only when nothing observed
@@ -132,8 +136,8 @@ struct RollUp {
 /// naming the cell for which two values came.
 ///
 /// A finding declared with low_quality_above (low_completion_above) flags the cells of its service
-/// and period when count / of is above that share; told without period or service it holds for all of them.
-[[nodiscard]] Observations summed(std::span<ShardSums> shards, Observations frame,
-                                  std::span<const RollUp> roll_ups);
+/// and period when count / of is above that share; told without period or service it holds for all
+/// of them.
+[[nodiscard]] Observations summed(std::span<ShardSums> shards, Observations frame);
 
 }  // namespace waymark::observation

@@ -104,31 +104,10 @@ static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew,
     }
 }
 
-// Which coarse periods the fine ones of published tables add up to.
-static std::vector<observation::RollUp> roll_ups(const Plan& plan) {
-    std::vector<observation::RollUp> found;
-    for (const TablePlan& table : plan.tables) {
-        if (!table.period) {
-            continue;
-        }
-        for (std::uint32_t coarse = 0; coarse < plan.periods.size(); ++coarse) {
-            if (plan.periods.key(coarse).grain == table.period_grain || !plan.is_asked(coarse)) {
-                continue;
-            }
-            const auto fine = plan.periods.tiling(0, coarse, table.period_grain);
-            for (const std::uint32_t period : fine.value_or(std::vector<std::uint32_t>{})) {
-                found.push_back({period, coarse});
-            }
-        }
-    }
-    return found;
-}
-
 static observation::Observations frame_of(const Plan& plan, const caseload::CaseTable& cases) {
     observation::Observations frame;
     frame.services = cases.services();
-    const auto periods = plan.periods.periods(0);
-    frame.periods.assign(periods.begin(), periods.end());
+    frame.periods = periods_of(plan);
     frame.series = plan.series;
     frame.strata.push_back({"all", {"all"}});
     for (std::size_t i = 0; i < plan.strata.size(); ++i) {
@@ -257,10 +236,7 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
     summing->add_attrition();
     Evaluation evaluation;
     evaluation.observations =
-        observation::summed(summing->shards(), frame_of(plan, intake.cases()), roll_ups(plan));
-    std::erase_if(evaluation.observations.cells, [&](const observation::Observation& cell) {
-        return !plan.is_asked(cell.key.period);
-    });
+        observation::summed(summing->shards(), frame_of(plan, intake.cases()));
     add_missing(plan, intake.cases(), evaluation.observations);
     evaluation.pulls = intake.pulls();
     evaluation.layers = crew.layers();

@@ -12,16 +12,46 @@ namespace waymark::run {
 
 using observation::ShardSums;
 
+// Which coarse periods the fine ones of published tables add up to.
+static std::vector<observation::RollUp> roll_ups(const Plan& plan) {
+    std::vector<observation::RollUp> found;
+    for (const TablePlan& table : plan.tables) {
+        if (!table.period) {
+            continue;
+        }
+        for (std::uint32_t coarse = 0; coarse < plan.periods.size(); ++coarse) {
+            if (plan.periods.key(coarse).grain == table.period_grain || !plan.is_asked(coarse)) {
+                continue;
+            }
+            const auto fine = plan.periods.tiling(0, coarse, table.period_grain);
+            for (const std::uint32_t period : fine.value_or(std::vector<std::uint32_t>{})) {
+                found.push_back({period, coarse});
+            }
+        }
+    }
+    return found;
+}
+
+std::vector<calendar::Period> periods_of(const Plan& plan) {
+    const auto known = plan.periods.periods(0);
+    std::vector<calendar::Period> periods(known.begin(), known.end());
+    for (std::uint32_t i = 0; i < periods.size(); ++i) {
+        periods[i].asked = periods[i].asked && plan.is_asked(i);
+    }
+    return periods;
+}
+
 Summing::Summing(const Plan& plan, const caseload::CaseTable& cases) : plan_(plan), cases_(cases) {
     observation::Shape shape;
     shape.description = &plan.reported;
     shape.services = static_cast<std::uint32_t>(cases.services().size());
-    shape.periods = plan.periods.size();
+    shape.periods = periods_of(plan);
     for (const auto& series : plan.series) {
         shape.series_counts.push_back(static_cast<std::uint32_t>(series.size()));
     }
     shape.host_strata = static_cast<std::uint32_t>(plan.strata.size());
     shape.aggregate = plan.is_aggregate();
+    shape.roll_ups = roll_ups(plan);
     for (std::uint32_t i = 0; i < plan.config->machine.shards; ++i) {
         shards_.emplace_back(shape);
     }

@@ -13,6 +13,10 @@
 
 namespace waymark::run {
 
+/// The periods of a run. The plugin is asked for those that published tables come in, too; `asked`
+/// stands only where the monitor asks, and cells are made for these.
+[[nodiscard]] std::vector<calendar::Period> periods_of(const Plan& plan);
+
 /// Hands checked answers to the sums of their shard. Construct it when the cases are complete; plan
 /// and cases outlive it. One thread at a time.
 class Summing final : public worker::Receiver {

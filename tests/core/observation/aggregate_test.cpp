@@ -87,6 +87,54 @@ TEST_CASE("Counts roll up to the coarse period with the most people of its parts
     CHECK(find_cell(observed, {0, 2, 0, quarter, 0, 0}) == nullptr);
 }
 
+TEST_CASE("A coarse cell has the same bits whether its fine ones were asked for or not",
+          "[observation]") {
+    Run run(std::vector<Kind>{Kind::mean, Kind::ratio});
+    run.aggregate = true;
+    run.frame.strata = {{"all", {"all"}}, {"sex", {"girls", "boys", "total"}}};
+    run.roll_ups = {{2, quarter}, {0, quarter}, {1, quarter}};
+    std::vector<play::Told> told;
+    for (std::uint32_t row = 0; row < 60; ++row) {
+        run.cases.push_back({row, row % 2, {row % 3}, row % 3 == 2});
+        const double figure = 1.0 / (1 + row * row);
+        const std::uint32_t period = (row * 7) % 3;
+        told.push_back({row, figure, 1, 0, period, row});
+        told.push_back({row, 1 - figure, figure, 1, period, 60 - row});
+    }
+    told[8].state = WM_STATE_SUPPRESSED_AT_SOURCE;
+    const auto all = run.observed(told);
+    for (std::uint32_t month = 0; month < quarter; ++month) {
+        run.frame.periods[month].asked = false;
+    }
+    const std::uint32_t shards = GENERATE(1, 4);
+    const auto coarse = run.observed(told, shards);
+
+    std::size_t compared = 0;
+    for (const Observation& cell : all.cells) {
+        const auto* same = find_cell(coarse, cell.key);
+        REQUIRE((same != nullptr) == (cell.key.period == quarter));
+        if (same != nullptr) {
+            ++compared;
+            CHECK(same->state == cell.state);
+            CHECK(same->sums.people == cell.sums.people);
+            CHECK(same->sums.contributors == cell.sums.contributors);
+            CHECK(same->sums.a == cell.sums.a);
+            CHECK(same->sums.bb == cell.sums.bb);
+        }
+    }
+    CHECK(compared == coarse.cells.size());
+    CHECK(compared == 12);  // two services, two indicators; all, girls and boys
+}
+
+TEST_CASE("A period nobody asked for has no cell", "[observation]") {
+    Run run(Kind::count);
+    run.cases = {{0, 0, {}}};
+    run.frame.periods[0].asked = false;
+    const auto observed = run.observed({{0, 5, 1, 0, 0, 1}, {0, 5, 1, 0, 1, 1}});
+    REQUIRE(observed.cells.size() == 1);
+    CHECK(observed.cells[0].key.period == 1);
+}
+
 TEST_CASE("A coarse period told by the table itself is not rolled up", "[observation]") {
     Run run(Kind::count);
     run.aggregate = true;

@@ -101,11 +101,12 @@ Shape Run::shape() const {
     Shape shape;
     shape.description = &description;
     shape.services = static_cast<std::uint32_t>(frame.services.size());
-    shape.periods = static_cast<std::uint32_t>(frame.periods.size());
+    shape.periods = frame.periods;
     shape.series_counts.assign(description.indicators.size(), 1);
     shape.host_strata =
         static_cast<std::uint32_t>(frame.strata.size() - 1 - description.strata.size());
     shape.aggregate = aggregate;
+    shape.roll_ups = roll_ups;
     return shape;
 }
 
@@ -131,7 +132,7 @@ Observations Run::observed(const std::vector<Told>& told, std::uint32_t shards,
         sums[shard].add(call.spans(), columns[shard].spans());
         first = next;
     }
-    return summed(sums, frame, roll_ups);
+    return summed(sums, frame);
 }
 
 Observations Run::observed_case_by_case(const std::vector<Told>& told) const {
@@ -146,7 +147,7 @@ Observations Run::observed_case_by_case(const std::vector<Told>& told) const {
             sums[0].settle();
         }
     }
-    return summed(sums, frame, roll_ups);
+    return summed(sums, frame);
 }
 
 const Observation* find_cell(const Observations& observed, const CellKey& key) {

@@ -22,7 +22,7 @@ Observation cell_of(std::int32_t first, std::int32_t second, bool open = false) 
 }
 
 ShardSums shard_of(const Run& run) {
-    return ShardSums(Shape{&run.description, 2, 4, {1}, 0, false});
+    return ShardSums(Shape{&run.description, 2, run.frame.periods, {1}, 0, false, {}});
 }
 
 const std::vector<std::uint32_t> services{0, 0, 0, 0};
@@ -41,7 +41,7 @@ Observations with_finding(double limit, std::uint32_t period) {
     shards[0].add({0, 0, 1, cases, {}, {}, {}, {}, {}, {}}, four_cases);
     shards[0].find(0, 0, period, 2, 10, four_cases);
     shards[0].find(0, 1, period, 0, 20, four_cases);
-    return summed(shards, run.frame, {});
+    return summed(shards, run.frame);
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ TEST_CASE("A case excluded twice for one reason counts once", "[observation]") {
         shard.exclude(WM_ALL, 2, 0, 3, four_cases);
         shard.exclude(WM_ALL, 1, 0, 3, four_cases);
     }
-    const auto observed = summed(shards, run.frame, {});
+    const auto observed = summed(shards, run.frame);
     REQUIRE(observed.exclusions.size() == 1);
     CHECK(observed.exclusions[0].cases == 4);
     CHECK(observed.exclusions[0].reason == 3);
