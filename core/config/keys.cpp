@@ -71,7 +71,8 @@ static constexpr Key plugins[] = {
 const TableKeys plugins_keys{"[plugins]", "Where measures are.", plugins};
 
 static constexpr Key disclosure[] = {
-    {"profile", text, must, "the disclosure profile"},
+    {"profile", text, must, "the disclosure profile", "",
+     "nhs_hes opensafely research_10 dfe_cla moj_small open_data"},
     {"approved_by", text, must, "who approved the profile, as a person or a reference"},
     {"reason", text, may, "why everything may be shown; mandatory with profile \"open_data\""},
 };

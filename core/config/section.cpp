@@ -95,6 +95,7 @@ void Section::take(const Key& key, SettingSection& shown) {
                 std::string sentence = "\"" + name + "\": unknown word \"" + text;
                 sentence += "\"; expected one of ";
                 sentence += key.words;
+                sentence += suggestion(text, words);
                 reading_.errors.add(reading_.place(place), sentence);
                 return;
             }

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <toml++/toml.h>
+
 #include <catch2/catch.hpp>
+#include <iterator>
+#include <set>
+#include <sstream>
 
 #include "base/file.hpp"
 #include "config/keys.hpp"
@@ -34,6 +39,22 @@ TEST_CASE("The configuration in the documentation has no error", "[config]") {
     const std::string page = file_text(page_path);
     const std::size_t begin = page.find("```toml\n") + 8;
     CHECK(errors_of(page.substr(begin, page.find("```", begin) - begin)).empty());
+}
+
+TEST_CASE("The profiles a configuration may name are those the gate knows", "[config]") {
+    std::set<std::string> known;
+    const auto profiles = toml::parse_file(WAYMARK_SOURCE_DIR "/configs/disclosure/profiles.toml");
+    for (const auto& [id, profile] : profiles) {
+        known.emplace(id.str());
+    }
+    std::set<std::string> named;
+    for (const Key& key : disclosure_keys.keys) {
+        if (key.name == "profile") {
+            std::istringstream words{std::string(key.words)};
+            named.insert(std::istream_iterator<std::string>(words), {});
+        }
+    }
+    CHECK(named == known);
 }
 
 }  // namespace waymark::config

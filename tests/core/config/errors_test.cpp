@@ -47,13 +47,16 @@ TEST_CASE("Errors of the head are told at their places", "[config]") {
          "8:8: error: \"path\": the ledger has this path; it is private and the store is not"},
         {"[store]", "[store]\ndriver = \"postgresql\"",
          "8:10: error: \"driver\": \"postgresql\" is not there yet; the only driver is \"sqlite\""},
+        {"nhs_hes", "nhs_hse",
+         "10:11: error: \"profile\": unknown word \"nhs_hse\"; expected one of nhs_hes opensafely "
+         "research_10 dfe_cla moj_small open_data; did you mean \"nhs_hes\"?"},
         {"nhs_hes", "open_data",
          "10:11: error: \"profile\": \"open_data\" shows everything; it needs a \"reason\" in "
          "[disclosure]"},
         {"IG-2026-014", "", "11:15: error: \"approved_by\": expected a text that is not empty"},
         {"[[service]]", "[sandbox]\nrequire = [\"seccomp\", \"secomp\"]\n[[service]]",
          "13:23: error: \"require\": unknown word \"secomp\"; expected one of namespaces uid "
-         "no_new_privs rlimits landlock seccomp"},
+         "no_new_privs rlimits landlock seccomp; did you mean \"seccomp\"?"},
         {"[[service]]", "[machine]\nshards = 0\n[[service]]",
          "13:10: error: \"shards\": expected a whole number from 1 to 256"},
         {"[[service]]", "[machine]\nworkers = 9\n[[service]]",
@@ -86,7 +89,8 @@ TEST_CASE("Errors of a monitor are told at their places", "[config]") {
     check_each({
         {"grains = [\"term\"]", "grains = [\"terms\"]",
          "19:11: error: \"grains\": unknown word \"terms\"; expected one of day week month "
-         "half_term term academic_year quarter financial_year calendar_year"},
+         "half_term term academic_year quarter financial_year calendar_year; did you mean "
+         "\"term\"?"},
         {"grains = [\"term\"]\n", "", "17:1: error: expected grains or windows in [[monitor]]"},
         {"grains = [\"term\"]", "windows = [\"6m..0\"]",
          "19:11: error: \"windows\": \"6m..0\" is no window; expected a span of days, weeks or "
