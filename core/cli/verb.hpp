@@ -43,6 +43,7 @@ struct Verb {
 [[nodiscard]] Verb schedule_next_verb();
 [[nodiscard]] Verb config_check_verb();
 [[nodiscard]] Verb config_show_verb();
+[[nodiscard]] Verb config_schema_verb();
 [[nodiscard]] Verb source_test_verb();
 [[nodiscard]] Verb plugin_list_verb();
 [[nodiscard]] Verb plugin_describe_verb();

@@ -329,7 +329,9 @@ struct SettingSection {
 
 struct Config {
     std::filesystem::path file;
-    std::string sha256;  ///< of the file's bytes
+    std::vector<std::filesystem::path>
+        drop_ins;        ///< files of its drop-in folder, as they were read
+    std::string sha256;  ///< of the bytes of all these files, one after the other
     std::string deployment_id;
     std::string deployment_name;
     std::string timezone;

@@ -123,7 +123,7 @@ static ColumnMap read_value(const toml::node& node, const std::string& header, R
     }
     ColumnMap map;
     map.columns = {node.as_string()->get()};
-    map.place = reading.place(node.source());
+    map.place = place_of(node.source());
     if (map.columns.front().empty()) {
         reading.errors.add(map.place, "expected a header name that is not empty");
     }
@@ -146,11 +146,11 @@ std::vector<NamedColumn> read_columns(const Section& parent, std::string_view ke
     }
     const std::string header = child_header(parent.header(), key, false);
     Reading& reading = parent.reading();
-    SettingSection plain{.header = header, .place = reading.place(node->source()), .settings = {}};
+    SettingSection plain{.header = header, .place = place_of(node->source()), .settings = {}};
     for (const auto& [name, value] : *node->as_table()) {
         if (value.is_string()) {
             plain.settings.push_back({key_text(name.str()), toml_text(value), json_text(value),
-                                      reading.place(value.source())});
+                                      place_of(value.source())});
         }
     }
     reading.settings.push_back(std::move(plain));

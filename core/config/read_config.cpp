@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "base/sha256.hpp"
+#include "config/merge.hpp"
 #include "config/readers.hpp"
 #include "schedule/zone.hpp"
 
@@ -172,26 +173,36 @@ static Config read_tables(const toml::table& table, Reading& reading,
     return config;
 }
 
-static std::optional<toml::table> parsed(const std::string& text, Reading& reading) {
+// Joins the file's keys to those of the files before it.
+static void add_file(const std::filesystem::path& path, const std::string& text, toml::table& whole,
+                     ErrorList& errors) {
     try {
-        return toml::parse(text, reading.file);
+        merge(whole, toml::parse(text, path.string()), errors);
     } catch (const toml::parse_error& error) {
-        reading.errors.add(reading.place(error.source()), error.description());
-        return std::nullopt;
+        errors.add(place_of(error.source()), error.description());
     }
 }
 
 Config read_config(const std::filesystem::path& path) {
-    const std::string text = file_text(path);
     Reading reading{.file = path.string(), .errors = {}, .settings = {}};
+    const std::vector<std::filesystem::path> drop_ins = drop_ins_of(path);
+    toml::table whole;
+    std::string bytes = file_text(path);
+    add_file(path, bytes, whole, reading.errors);
+    for (const std::filesystem::path& drop_in : drop_ins) {
+        const std::string text = file_text(drop_in);
+        add_file(drop_in, text, whole, reading.errors);
+        bytes += text;
+    }
     Config config;
-    if (const auto table = parsed(text, reading)) {
-        config = read_tables(*table, reading, std::filesystem::absolute(path).parent_path());
+    if (reading.errors.size() == 0) {
+        config = read_tables(whole, reading, std::filesystem::absolute(path).parent_path());
         check_across(config, reading.errors);
     }
     reading.errors.throw_if_any();
     config.file = path;
-    config.sha256 = hex_text(sha256(text));
+    config.drop_ins = drop_ins;
+    config.sha256 = hex_text(sha256(bytes));
     config.settings = std::move(reading.settings);
     return config;
 }

@@ -70,8 +70,7 @@ static void read_parameters(const Section& section, Monitor& monitor) {
     if (const toml::node* node = section.given("parameters")) {
         monitor.parameters_json = json_text(*node);
         for (const auto& [name, value] : *node->as_table()) {
-            monitor.parameter_places[std::string(name.str())] =
-                section.reading().place(value.source());
+            monitor.parameter_places[std::string(name.str())] = place_of(value.source());
         }
     }
 }

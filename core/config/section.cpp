@@ -10,8 +10,10 @@
 
 namespace waymark::config {
 
-Place Reading::place(const toml::source_region& source) const {
-    return {.file = file, .line = source.begin.line, .column = source.begin.column};
+Place place_of(const toml::source_region& source) {
+    return {.file = source.path ? *source.path : std::string(),
+            .line = source.begin.line,
+            .column = source.begin.column};
 }
 
 static std::vector<std::string> split_words(std::string_view words) {
@@ -60,7 +62,7 @@ void Section::refuse_unknown() const {
     for (const auto& [key, node] : *table_) {
         const std::string name(key.str());
         if (std::find(known.begin(), known.end(), name) == known.end()) {
-            reading_.errors.add(reading_.place(key.source()),
+            reading_.errors.add(place_of(key.source()),
                                 "unknown key \"" + name + "\" " +
                                     (header_.empty() ? "at the top" : "in " + header_) +
                                     suggestion(name, known));
@@ -83,7 +85,7 @@ void Section::take(const Key& key, SettingSection& shown) {
         }
         return;
     }
-    const Place where = reading_.place(node->source());
+    const Place where = place_of(node->source());
     if (const auto expected = misfit(key.type, *node)) {
         reading_.errors.add(where, "\"" + name + "\": expected " + *expected);
         return;
@@ -96,7 +98,7 @@ void Section::take(const Key& key, SettingSection& shown) {
                 sentence += "\"; expected one of ";
                 sentence += key.words;
                 sentence += suggestion(text, words);
-                reading_.errors.add(reading_.place(place), sentence);
+                reading_.errors.add(place_of(place), sentence);
                 return;
             }
         }
@@ -215,31 +217,31 @@ std::vector<Section::Child> Section::children(std::string_view key) const {
     switch (key_of(key).type) {
         case ValueType::tables:
             for (const toml::node& entry : *node->as_array()) {
-                out.push_back({"", reading_.place(entry.source()), entry.as_table(),
+                out.push_back({"", place_of(entry.source()), entry.as_table(),
                                child_header(header_, key, true)});
             }
             break;
         case ValueType::named_tables:
             for (const auto& [name, entry] : *node->as_table()) {
                 const std::string parent = child_header(header_, key, false);
-                out.push_back({std::string(name.str()), reading_.place(name.source()),
-                               entry.as_table(), child_header(parent, name.str(), false)});
+                out.push_back({std::string(name.str()), place_of(name.source()), entry.as_table(),
+                               child_header(parent, name.str(), false)});
             }
             break;
         default:
-            out.push_back({"", reading_.place(node->source()), node->as_table(),
+            out.push_back({"", place_of(node->source()), node->as_table(),
                            child_header(header_, key, false)});
     }
     return out;
 }
 
 Place Section::place() const {
-    return header_.empty() ? Place{.file = reading_.file} : reading_.place(table_->source());
+    return header_.empty() ? Place{.file = reading_.file} : place_of(table_->source());
 }
 
 Place Section::place(std::string_view key) const {
     const toml::node* node = table_->get(key);
-    return node != nullptr ? reading_.place(node->source()) : place();
+    return node != nullptr ? place_of(node->source()) : place();
 }
 
 void Section::fault(std::string_view key, std::string_view sentence) const {

@@ -20,13 +20,14 @@
 
 namespace waymark::config {
 
-/// What all sections of one file share.
+/// Where something stands, in whichever file of the configuration it does.
+[[nodiscard]] Place place_of(const toml::source_region& source);
+
+/// What all sections of one configuration share.
 struct Reading {
-    std::string file;
+    std::string file;  ///< the main one
     ErrorList errors;
     std::vector<SettingSection> settings;
-
-    [[nodiscard]] Place place(const toml::source_region& source) const;
 };
 
 /// The keys of one table. Unknown keys, missing mandatory ones and values of the wrong type are

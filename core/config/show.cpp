@@ -56,8 +56,20 @@ static std::string matrix_text(const Config& config) {
     return out + "\n";
 }
 
+static std::vector<std::string> names_of(const std::vector<std::filesystem::path>& files) {
+    std::vector<std::string> names;
+    for (const std::filesystem::path& file : files) {
+        names.push_back(file.filename().string());
+    }
+    return names;
+}
+
 std::string config_text(const Config& config) {
-    std::string out = "# " + config.file.string() + ", SHA-256 " + config.sha256 + "\n";
+    std::string out = "# " + config.file.string();
+    for (const std::string& name : names_of(config.drop_ins)) {
+        out += " + " + name;
+    }
+    out += ", SHA-256 " + config.sha256 + "\n";
     for (const SettingSection& section : config.settings) {
         out += section.header.empty() ? "" : "\n" + section.header + "\n";
         for (const Setting& setting : section.settings) {
@@ -87,6 +99,7 @@ std::string config_json(const Config& config) {
                                                     : ordered_json(services_of(config, monitor))}});
     }
     const ordered_json out{{"file", config.file.string()},
+                           {"drop_ins", names_of(config.drop_ins)},
                            {"sha256", config.sha256},
                            {"sections", std::move(sections)},
                            {"matrix", std::move(matrix)}};

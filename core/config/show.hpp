@@ -12,8 +12,8 @@ namespace waymark::config {
 /// says its line or "default"; then, as comments, the matrix of monitors and services.
 [[nodiscard]] std::string config_text(const Config& config);
 
-/// The same as JSON: {"file", "sha256", "sections": [{"header", "values": [{"key", "value",
-/// "origin"}]}], "matrix": [{"monitor", "measure", "services": [...]}]}.
+/// The same as JSON: {"file", "drop_ins", "sha256", "sections": [{"header", "values": [{"key",
+/// "value", "origin"}]}], "matrix": [{"monitor", "measure", "services": [...]}]}.
 [[nodiscard]] std::string config_json(const Config& config);
 
 }  // namespace waymark::config

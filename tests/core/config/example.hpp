@@ -11,36 +11,43 @@
 
 namespace waymark::config {
 
-/// Reads a text as if it stood in a file waymark.toml, whose folder is absolute.
-inline Config read_text(const std::string& text) {
-    const std::filesystem::path path =
-        std::filesystem::path(WAYMARK_BINARY_DIR) / "config_test" / "waymark.toml";
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path) << text;
-    return read_config(path);
-}
-
 /// The folder relative paths start at in read_text.
 inline std::filesystem::path folder() {
     return std::filesystem::path(WAYMARK_BINARY_DIR) / "config_test";
 }
 
-/// Every error of a text, places without the folder; "" when it is right.
-inline std::string errors_of(const std::string& text) {
+/// A file waymark.toml with this text, whose folder is absolute.
+inline std::filesystem::path text_file(const std::string& text) {
+    std::filesystem::create_directories(folder());
+    std::ofstream(folder() / "waymark.toml") << text;
+    return folder() / "waymark.toml";
+}
+
+/// Reads a text as if it stood in that file.
+inline Config read_text(const std::string& text) {
+    return read_config(text_file(text));
+}
+
+/// Every error of a configuration, places without `prefix`; "" when it is right.
+inline std::string errors_in(const std::filesystem::path& path, const std::string& prefix) {
     try {
-        static_cast<void>(read_text(text));
+        static_cast<void>(read_config(path));
         return {};
     } catch (const Error& error) {
         if (exit_code(error.kind()) != 78) {
             return "an error of another kind";
         }
         std::string out = error.what();
-        const std::string prefix = folder().string() + "/";
         for (auto at = out.find(prefix); at != std::string::npos; at = out.find(prefix)) {
             out.erase(at, prefix.size());
         }
         return out;
     }
+}
+
+/// The same of a text, places without the folder.
+inline std::string errors_of(const std::string& text) {
+    return errors_in(text_file(text), folder().string() + "/");
 }
 
 inline const std::string least = R"(config_version = 1
