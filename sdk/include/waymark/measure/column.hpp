@@ -83,7 +83,6 @@ struct ReaderSetting {
     const void* measure;  ///< the measure object whose resolver is asked
     const std::vector<std::string>& codes;
 };
-using MakeReader = std::unique_ptr<ColumnReader> (*)(const ReaderSetting&);
 
 /// Writes what `fetch` yields to a member, minding nulls and symbols.
 template <auto member, class Fetch>

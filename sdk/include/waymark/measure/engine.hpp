@@ -10,6 +10,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "waymark/abi.h"
 #include "waymark/measure/answer.hpp"
@@ -18,6 +19,7 @@
 #include "waymark/measure/outbox.hpp"
 #include "waymark/measure/parameters.hpp"
 #include "waymark/measure/period.hpp"
+#include "waymark/measure/status.hpp"
 
 namespace waymark::detail {
 
@@ -38,6 +40,22 @@ struct Setting {
         [](const InputDeclaration& input) { return input.options.order == Order::by_case; });
 }
 
+/// How many series each indicator has: one, or one per entry of its document's array, 0 without it.
+[[nodiscard]] inline std::vector<std::size_t> series_counts(const Definition& definition,
+                                                            const Parameters& parameters) {
+    std::vector<std::size_t> counts;
+    for (const IndicatorDeclaration& declared : definition.indicators()) {
+        const auto& each = declared.options.for_each;
+        if (!each) {
+            counts.push_back(1);
+            continue;
+        }
+        const Json* array = parameters.document(each->document).find(each->array);
+        counts.push_back(array != nullptr ? array->items().size() : 0);
+    }
+    return counts;
+}
+
 template <class Measure>
 class Engine {
 public:
@@ -49,7 +67,8 @@ public:
           host_(setting.host),
           forgets_(goes_by_block(setting.definition)),
           cases_(setting.definition.case_columns(), setting.calendars, &setting.measure),
-          outbox_(setting.definition, setting.parameters,
+          outbox_(setting.definition.indicators(), setting.definition.strata(),
+                  series_counts(setting.definition, setting.parameters),
                   setting.calendars.at(0).periods().size()) {}
 
     /// Throws std::logic_error for declarations that the shape cannot work with.

@@ -8,15 +8,13 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <stdexcept>
-#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "waymark/measure/arena.hpp"
+#include "waymark/measure/dated_rows.hpp"
 #include "waymark/measure/engine.hpp"
-#include "waymark/measure/row_reader.hpp"
 #include "waymark/measure/tallies.hpp"
 #include "waymark/measure/unit_index.hpp"
 
@@ -49,39 +47,6 @@ struct FoldMeasure {
 }  // namespace waymark
 
 namespace waymark::detail {
-
-/// One input: its reader and room for the piece that is being read.
-template <class Row>
-struct FoldPart {
-    explicit FoldPart(const PartSetting& setting) : reader(setting.input, setting.measure) {}
-
-    RowReader<Row> reader;
-    std::vector<Row> piece;
-};
-
-template <class>
-struct FoldPartsOf;
-template <class... Row>
-struct FoldPartsOf<std::tuple<Row...>> {
-    using Parts = std::tuple<FoldPart<Row>...>;
-};
-
-/// Throws unless each input names a date column without nulls, and all or none have a unit.
-inline void expect_dated(const Definition& definition) {
-    for (const InputDeclaration& input : definition.inputs()) {
-        const bool is_dated =
-            std::any_of(input.columns.begin(), input.columns.end(), [&](const auto& column) {
-                return column.name == input.options.date && !column.is_nullable;
-            });
-        if (!is_dated) {
-            throw std::logic_error("input \"" + input.name +
-                                   "\" names no date column without nulls, which this shape needs");
-        }
-        if (input.options.unit != definition.inputs().front().options.unit) {
-            throw std::logic_error("either every input has a unit or none");
-        }
-    }
-}
 
 template <class Measure>
 class FoldEngine : public Engine<Measure> {
@@ -124,7 +89,7 @@ public:
 private:
     using CaseType = typename Measure::Case;
     using Tally = typename Measure::Tally;
-    using Parts = typename FoldPartsOf<typename Measure::RowTypes>::Parts;
+    using Parts = typename DatedPartsOf<typename Measure::RowTypes>::Parts;
 
     [[nodiscard]] static std::size_t slot_count(const Calendars& calendars) {
         std::size_t most = 0;

@@ -13,6 +13,7 @@
 
 #include "waymark/abi.h"
 #include "waymark/measure/engine.hpp"
+#include "waymark/measure/status.hpp"
 
 namespace waymark::detail {
 
@@ -85,7 +86,7 @@ class Instance {
 public:
     Instance(const wm_host& host, const char* parameters, const wm_calendar* calendars,
              std::uint32_t calendar_count)
-        : parameters_(Blueprint<Measure>::get().definition(), parameters),
+        : parameters_(Blueprint<Measure>::get().definition().parameters(), parameters),
           calendars_(calendars_from(calendars, calendar_count)),
           measure_(made(parameters_, calendars_)),
           engine_(Setting<Measure>{measure_, Blueprint<Measure>::get().definition(), parameters_,

@@ -14,9 +14,8 @@
 #include <vector>
 
 #include "waymark/abi.h"
-#include "waymark/measure/definition.hpp"
-#include "waymark/measure/failure.hpp"
-#include "waymark/measure/parameters.hpp"
+#include "waymark/measure/declaration.hpp"
+#include "waymark/measure/status.hpp"
 
 namespace waymark::detail {
 
@@ -88,11 +87,14 @@ class Outbox {
 public:
     static constexpr std::size_t flush_at = 65536;
 
-    Outbox(const Definition& definition, const Parameters& parameters, std::size_t period_count)
+    /// `series_counts` has the number of series of each indicator.
+    Outbox(const std::vector<IndicatorDeclaration>& indicators,
+           const std::vector<StrataDeclaration>& kinds,
+           const std::vector<std::size_t>& series_counts, std::size_t period_count)
         : period_count_(static_cast<std::uint32_t>(period_count)) {
         std::size_t keys = 0;
-        for (const IndicatorDeclaration& declared : definition.indicators()) {
-            const std::size_t series = series_count(declared, parameters);
+        for (const IndicatorDeclaration& declared : indicators) {
+            const std::size_t series = series_counts.at(plans_.size());
             plans_.push_back({&declared.id, static_cast<std::uint32_t>(series),
                               static_cast<std::uint32_t>(keys), grain_mask(declared)});
             keys += series * period_count;
@@ -101,11 +103,11 @@ public:
             throw BadParameter("indicators, series and periods make more than 100 million cells");
         }
         columns_of_key_.assign(keys, none);
-        for (const StrataDeclaration& strata : definition.strata()) {
+        for (const StrataDeclaration& strata : kinds) {
             first_stratum_.push_back(stratum_end_);
             stratum_end_ += static_cast<std::uint32_t>(strata.values.size());
         }
-        own_strata_ = static_cast<std::uint32_t>(definition.strata().size());
+        own_strata_ = static_cast<std::uint32_t>(kinds.size());
     }
 
     void send_to(const wm_sink& sink) { sink_ = &sink; }
@@ -189,16 +191,6 @@ private:
         std::uint32_t indicator, series, period;
         friend auto operator<=>(const Place&, const Place&) = default;
     };
-
-    [[nodiscard]] static std::size_t series_count(const IndicatorDeclaration& declared,
-                                                  const Parameters& parameters) {
-        const auto& each = declared.options.for_each;
-        if (!each) {
-            return 1;
-        }
-        const Json* array = parameters.document(each->document).find(each->array);
-        return array != nullptr ? array->items().size() : 0;
-    }
 
     [[nodiscard]] static std::uint32_t grain_mask(const IndicatorDeclaration& declared) {
         std::uint32_t mask = 0;

@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "waymark/measure/definition.hpp"
+#include "waymark/measure/declaration.hpp"
 #include "waymark/measure/json.hpp"
+#include "waymark/measure/json_text.hpp"
 
 namespace waymark {
 
@@ -19,15 +21,15 @@ namespace waymark {
 class Parameters {
 public:
     /// Throws BadParameter naming the parameter and what is expected of it.
-    Parameters(const Definition& definition, std::string_view json)
+    Parameters(const std::vector<detail::ParameterDeclaration>& declarations, std::string_view json)
         : given_(Json::parse(json, "parameters")) {
         for (const auto& [name, value] : given_.members()) {
-            if (std::none_of(definition.parameters().begin(), definition.parameters().end(),
+            if (std::none_of(declarations.begin(), declarations.end(),
                              [&, &known = name](const auto& one) { return one.name == known; })) {
                 throw BadParameter("parameter \"" + name + "\" is none of this measure's");
             }
         }
-        for (const detail::ParameterDeclaration& declared : definition.parameters()) {
+        for (const detail::ParameterDeclaration& declared : declarations) {
             values_.emplace_back(&declared, value_of(declared));
         }
     }

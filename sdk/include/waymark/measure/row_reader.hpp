@@ -15,7 +15,7 @@
 #include "waymark/measure/arena.hpp"
 #include "waymark/measure/arrow.hpp"
 #include "waymark/measure/column.hpp"
-#include "waymark/measure/definition.hpp"
+#include "waymark/measure/declaration.hpp"
 
 namespace waymark::detail {
 

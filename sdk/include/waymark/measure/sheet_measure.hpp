@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "waymark/measure/arena.hpp"
+#include "waymark/measure/dated_rows.hpp"
 #include "waymark/measure/engine.hpp"
-#include "waymark/measure/fold_measure.hpp"
 #include "waymark/measure/sheet.hpp"
 #include "waymark/measure/unit_index.hpp"
 
@@ -90,7 +90,7 @@ public:
 private:
     using CaseType = typename Measure::Case;
     using Cell = typename Measure::Cell;
-    using Parts = typename FoldPartsOf<typename Measure::RowTypes>::Parts;
+    using Parts = typename DatedPartsOf<typename Measure::RowTypes>::Parts;
 
     static constexpr int most_days_outside = 3653;  // a typing error must not cost a gigabyte
 
