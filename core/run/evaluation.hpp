@@ -8,10 +8,11 @@
 
 #include "observation/observation.hpp"
 #include "run/intake.hpp"
-#include "run/plan.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::run {
+
+struct Plan;
 
 /// What a finished evaluation leaves.
 struct Evaluation {

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "run/plan.hpp"
 
 namespace waymark::run {
 

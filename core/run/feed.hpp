@@ -11,10 +11,11 @@
 #include "batch/gathered.hpp"
 #include "batch/slice.hpp"
 #include "caseload/case_table.hpp"
-#include "run/plan.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::run {
+
+struct Plan;
 
 /// A table's columns and where its rows went, whether they stream by or were gathered.
 struct Rows {

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/error.hpp"
+#include "run/plan.hpp"
 
 namespace waymark::run {
 

@@ -14,15 +14,18 @@
 
 #include "base/clock.hpp"
 #include "batch/gathered.hpp"
+#include "calendar/calendar.hpp"
 #include "caseload/case_table.hpp"
 #include "caseload/caseload.hpp"
 #include "caseload/spell_links.hpp"
 #include "run/feed.hpp"
-#include "run/plan.hpp"
 #include "source/locate.hpp"
 #include "source/pull.hpp"
 
 namespace waymark::run {
+
+struct Plan;
+struct TablePlan;
 
 /// What became of one table's pull.
 struct PullRecord {

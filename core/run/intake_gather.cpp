@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "run/intake.hpp"
+#include "run/plan.hpp"
 
 namespace waymark::run {
 

@@ -6,6 +6,7 @@
 
 #include "base/sha256.hpp"
 #include "disclosure/gate.hpp"
+#include "run/plan.hpp"
 
 namespace waymark::run {
 

@@ -10,10 +10,11 @@
 #include "ledger/record.hpp"
 #include "release/release.hpp"
 #include "run/evaluation.hpp"
-#include "run/plan.hpp"
 #include "store/release_reader.hpp"
 
 namespace waymark::run {
+
+struct Plan;
 
 /// The gate's answer: what leaves, and the exact parts that stay behind with the ledger.
 struct Protected {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "run/plan.hpp"
 #include "run/publishing.hpp"
 #include "store/digest.hpp"
 #include "worker/worker.hpp"

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <numeric>
 
+#include "observation/sums.hpp"
 #include "worker/sentences.hpp"
 
 namespace waymark::worker {

@@ -18,7 +18,10 @@
 #include "base/sha256.hpp"
 #include "batch/slice.hpp"
 #include "contract/description.hpp"
-#include "observation/sums.hpp"
+
+namespace waymark::observation {
+struct Contributions;
+}
 
 namespace waymark::worker {
 

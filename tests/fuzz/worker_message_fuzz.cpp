@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "observation/sums.hpp"
 #include "worker/dialogue.hpp"
 
 using namespace waymark;

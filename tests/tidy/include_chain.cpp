@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace waymark::tidy {
 
@@ -45,8 +46,9 @@ public:
                 }
                 found_.push_back(
                     {file.path, include.line, "includes itself through " + target->path});
-            } else if (const auto& below = chain(*target); below.size() > longest.size()) {
-                longest = below;
+            } else if (auto below = seen_from(file, chain(*target));
+                       below.size() > longest.size()) {
+                longest = std::move(below);
             }
         }
         open_.erase(file.path);
@@ -70,6 +72,16 @@ private:
             const SourceFile* target = resolve(tree_, from, include);
             return target != nullptr && target->path == path;
         });
+    }
+
+    static std::vector<std::string> seen_from(const SourceFile& file,
+                                              std::vector<std::string> chain) {
+        const bool is_outside =
+            file.path.starts_with("plugins/") || file.path.starts_with("examples/");
+        if (is_outside && !chain.empty() && chain.front().starts_with("sdk/")) {
+            chain.resize(1);
+        }
+        return chain;
     }
 
     void report(const SourceFile& file, const std::vector<std::string>& longest) {

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 
+#include "observation/sums.hpp"
 #include "worker/answer_check.hpp"
 
 using namespace waymark;

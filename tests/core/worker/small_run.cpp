@@ -5,6 +5,7 @@
 #include <map>
 
 #include "calendar/abi_calendars.hpp"
+#include "observation/sums.hpp"
 
 namespace waymark::worker::test {
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "waymark/measure/definition.hpp"
-#include "waymark/measure/engine.hpp"
 #include "waymark/measure/row_reader.hpp"
 
 namespace waymark::detail {

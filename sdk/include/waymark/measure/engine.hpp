@@ -19,6 +19,7 @@
 #include "waymark/measure/outbox.hpp"
 #include "waymark/measure/parameters.hpp"
 #include "waymark/measure/period.hpp"
+#include "waymark/measure/row_reader.hpp"
 #include "waymark/measure/status.hpp"
 
 namespace waymark::detail {
@@ -120,12 +121,6 @@ protected:
     bool forgets_;
     CaseStore<CaseType> cases_;
     Outbox outbox_;
-};
-
-/// What the part of an engine that belongs to one input is built from.
-struct PartSetting {
-    const InputDeclaration& input;
-    const void* measure;
 };
 
 /// Builds one part per row type of the measure from the input declared at the same place.

@@ -19,6 +19,12 @@
 
 namespace waymark::detail {
 
+/// What the part of an engine that belongs to one input is built from.
+struct PartSetting {
+    const InputDeclaration& input;
+    const void* measure;
+};
+
 /// What stands beside the rows of a piece. Pointers are null where the input has no such column.
 struct RowNumbers {
     const std::uint32_t* cases = nullptr;
