@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""A plugin's folder explains it: its sample configuration has no error, and its README names every indicator,
+exclusion and finding the plugin declares."""
+
+import json
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+
+
+def waymark(*arguments):
+    return subprocess.run([os.environ["WAYMARK"], *arguments], capture_output=True, text=True)
+
+
+class PluginFolder(unittest.TestCase):
+    def test_every_sample_configuration_is_right(self):
+        samples = sorted(PLUGINS.glob("*/sample.toml"))
+        self.assertGreaterEqual(len(samples), 3)
+        for sample in samples:
+            with self.subTest(sample.parent.name):
+                done = waymark("config", "check", str(sample))
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_every_readme_names_what_the_plugin_declares(self):
+        for sample in sorted(PLUGINS.glob("*/sample.toml")):
+            with self.subTest(sample.parent.name):
+                readme = (sample.parent / "README.md").read_text()
+                done = waymark("plugin", "describe", f"org.waymark.{sample.parent.name}", "--json")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                described = json.loads(done.stdout)
+                ids = [one["id"] for kind in ("indicators", "exclusions", "findings") for one in described.get(kind, [])]
+                self.assertGreater(len(ids), 0)
+                self.assertEqual([one for one in ids if f"`{one}`" not in readme], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
