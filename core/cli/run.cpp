@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <waymark/abi.h>
+
 #include <csignal>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -173,9 +175,15 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
     evaluation.progress = [&](const char* step, double share) {
         bar.show(running->id + "  " + step, share);
     };
-    evaluation.log = [&](int, const std::string& line) {
+    evaluation.log = [&](int level, const std::string& line) {
+        if (level == WM_LOG_DEBUG) {
+            return;
+        }
         bar.wipe();
-        surroundings.err << running->id << ": " << line << '\n';
+        const char* const word = level == WM_LOG_INFO      ? ""
+                                 : level == WM_LOG_WARNING ? "warning: "
+                                                           : "error: ";
+        surroundings.err << running->id << ": " << word << line << '\n';
     };
     evaluation.cancelled = [] { return is_interrupted != 0; };
     evaluation.clock = &surroundings.clock;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -152,6 +153,11 @@ public:
             outbox_->find(code, about_->number, period, count, of);
         });
     }
+
+    /// A line for the people who run the host; never a value of a row, never who the case is. The
+    /// host cuts long lines and passes over those beyond a few hundred; figures to be counted are
+    /// findings.
+    void log(LogLevel level, const std::string& line) const { outbox_->log(level, line); }
 
 private:
     enum class Where : std::uint8_t { run, period, day };

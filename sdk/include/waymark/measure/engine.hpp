@@ -68,7 +68,7 @@ public:
           host_(setting.host),
           forgets_(goes_by_block(setting.definition)),
           cases_(setting.definition.case_columns(), setting.calendars, &setting.measure),
-          outbox_(setting.definition.indicators(), setting.definition.strata(),
+          outbox_(setting.host, setting.definition.indicators(), setting.definition.strata(),
                   series_counts(setting.definition, setting.parameters),
                   setting.calendars.at(0).periods().size()) {}
 

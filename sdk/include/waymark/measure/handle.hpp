@@ -58,6 +58,14 @@ struct OwnStrata {
     std::uint32_t index = 0;
 };
 
+/// How much a line of the log matters.
+enum class LogLevel : std::int32_t {
+    debug = WM_LOG_DEBUG,
+    info = WM_LOG_INFO,
+    warning = WM_LOG_WARNING,
+    error = WM_LOG_ERROR,
+};
+
 /// The state of a contribution or of a cell of a published table.
 enum class State : std::int32_t {
     observed = WM_STATE_OBSERVED,

@@ -88,10 +88,10 @@ public:
     static constexpr std::size_t flush_at = 65536;
 
     /// `series_counts` has the number of series of each indicator.
-    Outbox(const std::vector<IndicatorDeclaration>& indicators,
+    Outbox(const wm_host& host, const std::vector<IndicatorDeclaration>& indicators,
            const std::vector<StrataDeclaration>& kinds,
            const std::vector<std::size_t>& series_counts, std::size_t period_count)
-        : period_count_(static_cast<std::uint32_t>(period_count)) {
+        : host_(&host), period_count_(static_cast<std::uint32_t>(period_count)) {
         std::size_t keys = 0;
         for (const IndicatorDeclaration& declared : indicators) {
             const std::size_t series = series_counts.at(plans_.size());
@@ -165,6 +165,12 @@ public:
     void find(Finding finding, std::uint32_t case_number, std::uint32_t period, std::int64_t count,
               std::int64_t of) {
         expect(sink_->finding(sink_, finding.index, case_number, period, count, of));
+    }
+
+    void log(LogLevel level, const std::string& line) const {
+        if (host_->log != nullptr) {
+            host_->log(host_, static_cast<std::int32_t>(level), line.c_str());
+        }
     }
 
     /// Called between two cases, so that what waits stays bounded.
@@ -244,6 +250,7 @@ private:
         }
     }
 
+    const wm_host* host_;
     const wm_sink* sink_ = nullptr;
     std::uint32_t period_count_;
     std::vector<IndicatorPlan> plans_;

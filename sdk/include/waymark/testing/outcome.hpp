@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <ostream>
 #include <string>
 #include <tuple>
@@ -73,6 +74,7 @@ struct Outcome {
     std::vector<Contribution> contributions = {};
     std::vector<ExclusionSeen> exclusions = {};
     std::vector<FindingSeen> findings = {};
+    std::vector<std::string> log = {};  ///< lines, sorted: instances speak in no fixed order
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 
@@ -92,6 +94,7 @@ struct Outcome {
         print(outcome.contributions);
         print(outcome.exclusions);
         print(outcome.findings);
+        print(outcome.log);
         return out;
     }
 };

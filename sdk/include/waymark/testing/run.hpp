@@ -26,7 +26,9 @@ public:
         host_.size = sizeof host_;
         host_.abi_minor = WM_ABI_MINOR;
         host_.ctx = this;
-        host_.log = [](const wm_host*, std::int32_t, const char*) {};
+        host_.log = [](const wm_host* host, std::int32_t /*level*/, const char* line) {
+            static_cast<Run*>(host->ctx)->log_.emplace_back(line);
+        };
         host_.cancelled = [](const wm_host* host) -> std::int32_t {
             auto& run = *static_cast<Run*>(host->ctx);
             return run.polls_left_ == 0 ? 1 : (run.polls_left_ -= run.polls_left_ > 0 ? 1 : 0, 0);
@@ -50,6 +52,8 @@ public:
             outcome.message = recorder_.refusal().empty() ? error_.message : recorder_.refusal();
         }
         recorder_.give(outcome);
+        std::sort(log_.begin(), log_.end());
+        outcome.log = log_;
         return outcome;
     }
 
@@ -246,6 +250,7 @@ private:
     std::vector<std::vector<GivenRow>> rows_;
     Numbering numbering_;
     std::map<std::string, std::uint32_t> people_;
+    std::vector<std::string> log_;
     Recorder recorder_;
     wm_host host_{};
     wm_error error_{};
