@@ -34,17 +34,23 @@ static bool is_title_of(std::string_view title, const std::string& path) {
                              std::all_of(title.begin() + 1, title.end(), is_capital));
 }
 
-// The keys of the table under a key, by the titles of the documentation; null when it has none.
+// The keys of the table under a key, by the titles of the documentation: the one of its own place,
+// or else one that ends like it, since several tables may have a [[filter]]. Null when it has none.
 static const TableKeys* keys_under(const TableKeys& parent, const Key& key) {
+    const std::string name(key.name);
     const std::string_view above = bare_title(parent);
-    const std::string path =
-        std::string(above) + (above.empty() ? "" : ".") + std::string(key.name);
+    const std::string path = std::string(above) + (above.empty() ? "" : ".") + name;
+    const TableKeys* shared = nullptr;
     for (const TableKeys* table : all_tables()) {
-        if (is_title_of(bare_title(*table), path) || table->title == key.name) {
+        const std::string_view title = bare_title(*table);
+        if (is_title_of(title, path)) {
             return table;
         }
+        if (title == name || title.ends_with("." + name)) {
+            shared = table;
+        }
     }
-    return nullptr;
+    return shared;
 }
 
 static ordered_json reference(const TableKeys& table) {
@@ -80,6 +86,8 @@ static ordered_json value_schema(const TableKeys& parent, const Key& key) {
             return {{"type", "array"}, {"items", text_schema(key)}};
         case ValueType::whole:
             return {{"type", "integer"}};
+        case ValueType::wholes:
+            return {{"type", "array"}, {"items", {{"type", "integer"}}}};
         case ValueType::real:
             return {{"type", "number"}};
         case ValueType::flag:

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/sha256.hpp"
 #include "calendar/abi_calendars.hpp"
+#include "run/intake.hpp"
 #include "run/plan.hpp"
 #include "run/summing.hpp"
 

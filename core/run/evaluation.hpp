@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "observation/observation.hpp"
-#include "run/intake.hpp"
+#include "run/pull_record.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::run {

@@ -19,36 +19,16 @@
 #include "caseload/caseload.hpp"
 #include "caseload/spell_links.hpp"
 #include "run/feed.hpp"
+#include "run/pull_record.hpp"
 #include "source/locate.hpp"
 #include "source/pull.hpp"
 
 namespace waymark::run {
 
+struct CaseloadPlan;
+struct CaseloadTable;
 struct Plan;
 struct TablePlan;
-
-/// What became of one table's pull.
-struct PullRecord {
-    std::string input;
-    std::string source;
-    std::vector<source::FileProof> files;
-    source::Account account;
-    source::Judgement judgement;
-};
-
-/// A verdict that forbids the run; carries the account for the ledger.
-class PullRefused : public Error {
-public:
-    PullRefused(PullRecord record, const std::string& sentence)
-        : Error(ErrorKind::refused, sentence), record_(std::move(record)) {}
-    [[nodiscard]] const PullRecord& record() const noexcept { return record_; }
-
-private:
-    PullRecord record_;
-};
-
-/// Told from time to time how far a run is: a step's name and the share done.
-using Progress = std::function<void(const char* step, double share)>;
 
 /// What a table asks of its source, for one service or for all: everything but where it is.
 [[nodiscard]] source::PullRequest pull_request(const Plan& plan, const TablePlan& table);

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "run/intake.hpp"
+#include "run/plan.hpp"
 
 namespace waymark::run {
 
