@@ -63,9 +63,9 @@ public:
         }
         a_ += person.whole_a;
         b_ += person.whole_b;
-        aa_ += person.whole_a * person.whole_a;
-        ab_ += person.whole_a * person.whole_b;
-        bb_ += person.whole_b * person.whole_b;
+        aa_ += Wide{person.whole_a} * person.whole_a;
+        ab_ += Wide{person.whole_a} * person.whole_b;
+        bb_ += Wide{person.whole_b} * person.whole_b;
     }
 
     /// A contribution without figures, or the mark that one is provisional.
