@@ -13,6 +13,7 @@
 namespace waymark::run {
 
 struct Plan;
+struct Plugin;
 
 /// What a finished evaluation leaves.
 struct Evaluation {
