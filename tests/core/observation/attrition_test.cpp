@@ -16,7 +16,11 @@ struct Shard {
         description.indicators[1].is_attrition = true;
         shape.description = &description;
         shape.services = 1;
-        shape.periods = 2;
+        shape.periods.resize(2);
+        for (calendar::Period& period : shape.periods) {
+            period.key.grain = calendar::Grain::month;
+            period.asked = true;
+        }
         shape.series_counts = {1, 1};
     }
     [[nodiscard]] CaseColumns columns() const { return {service, person, more, {}, {}}; }
