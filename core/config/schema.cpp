@@ -35,7 +35,8 @@ static bool is_title_of(std::string_view title, const std::string& path) {
 }
 
 // The keys of the table under a key, by the titles of the documentation: the one of its own place,
-// or else one that ends like it, since several tables may have a [[filter]]. Null when it has none.
+// or else, for tables, one that ends like it, since several may have a [[filter]]. Null when it has
+// none.
 static const TableKeys* keys_under(const TableKeys& parent, const Key& key) {
     const std::string name(key.name);
     const std::string_view above = bare_title(parent);
@@ -46,7 +47,8 @@ static const TableKeys* keys_under(const TableKeys& parent, const Key& key) {
         if (is_title_of(title, path)) {
             return table;
         }
-        if (title == name || title.ends_with("." + name)) {
+        const bool is_shared = title == name || title.ends_with("." + name);
+        if (is_shared && key.type != ValueType::column) {
             shared = table;
         }
     }
@@ -96,6 +98,8 @@ static ordered_json value_schema(const TableKeys& parent, const Key& key) {
             return {{"type", "string"}, {"format", "date"}};
         case ValueType::duration:
             return {{"type", "string"}, {"pattern", "^[0-9]+(ms|s|m|h)$"}};
+        case ValueType::days:
+            return {{"type", "string"}, {"pattern", "^P[0-9]+[DW]$"}};
         case ValueType::size:
             return {{"type", "string"}, {"pattern", "^[0-9]+[KMG]iB$"}};
         case ValueType::map:
