@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "caseload/case_table.hpp"
 #include "observation/observation.hpp"
 #include "run/pull_record.hpp"
