@@ -64,6 +64,7 @@ Child::Child(const Opening& opening, Start start)
                                                            {start.ring.get(), ring_fd},
                                                            {start.workplace.get(), workplace_fd}}}),
       started_(steady_clock::now()),
+      last_seen_(started_),
       moved_on_(started_) {
     output_.close_writing_end();
 }
@@ -99,7 +100,18 @@ std::span<std::byte> Child::free_slot() {
                                  opening_.slot_bytes);
 }
 
+// A slow source is not the measure's fault: while a worker has nothing to do its wall clock stands.
+void Child::credit_idleness() {
+    listen(nullptr);
+    const Clocktime now = steady_clock::now();
+    if (dialogue_.is_idle()) {
+        idle_ += now - last_seen_;
+    }
+    last_seen_ = now;
+}
+
 void Child::submit(std::span<const batch::SliceHeader> slices) {
+    credit_idleness();
     dialogue_.reading(next_slot_, slices);
     Header header;
     header.kind = Kind::rows;
@@ -164,6 +176,7 @@ void Child::watch(std::vector<pollfd>& list) const {
 void Child::attend(Receiver* receiver) {
     listen(receiver);
     judge();
+    last_seen_ = steady_clock::now();
 }
 
 void Child::listen(Receiver* receiver) {
@@ -189,8 +202,8 @@ std::optional<Clocktime> Child::deadline() const {
         return std::nullopt;
     }
     const milliseconds for_rows{dialogue_.rows_outstanding() * 1000 / opening_.rows_per_second};
-    const Clocktime late =
-        std::min(moved_on_ + std::max(opening_.floor, for_rows), started_ + opening_.wall_clock);
+    const Clocktime late = std::min(moved_on_ + std::max(opening_.floor, for_rows),
+                                    started_ + idle_ + opening_.wall_clock);
     return stop_by_ ? std::min(late, *stop_by_) : late;
 }
 
@@ -209,7 +222,7 @@ void Child::judge() {
     if (stop_by_) {
         throw Error(ErrorKind::interrupted, "stopped as asked; nothing of this run is used");
     }
-    if (now >= started_ + opening_.wall_clock) {
+    if (now >= started_ + idle_ + opening_.wall_clock) {
         throw dialogue_.failed(Outcome::timed_out,
                                "the run's " + span_text(opening_.wall_clock) + " were over");
     }

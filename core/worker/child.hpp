@@ -39,6 +39,7 @@ private:
     Child(const Opening& opening, Start start);
 
     void send(std::span<const std::byte> packet, Receiver* receiver);
+    void credit_idleness();
     void listen(Receiver* receiver);
     void judge();
     [[noreturn]] void ended();
@@ -51,6 +52,8 @@ private:
     Process process_;
     std::uint32_t next_slot_ = 0;
     Clocktime started_;
+    Clocktime last_seen_;                          ///< when we last dealt with the worker
+    std::chrono::steady_clock::duration idle_{0};  ///< it waited for us, not we for it
     Clocktime moved_on_;  ///< when work came to an idle worker, or a worker was heard of last
     std::optional<Clocktime> stop_by_;  ///< once cancelled
 };

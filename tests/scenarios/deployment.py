@@ -44,7 +44,7 @@ services = ["north", "south"]
 grains = ["academic_year", "month"]
 from = 2024-08-01
 to = 2025-07-31
-limits = {{ wall_clock = "{wall_clock}", memory = "256MiB" }}
+limits = {{ wall_clock = "3s", memory = "256MiB" }}
 [monitor.table.marks]
 source = "extract"
 person = "person"
@@ -68,8 +68,7 @@ class Deployment:
         self.folder.chmod(0o755)
         own_source = source or f'kind = "csv"\npath = "{path}"'
         text = CONFIG.format(plugins=PLUGINS, source=own_source, threads=threads, workers=workers)
-        wall_clock = "60s" if source else "3s"  # a server or database has its own time
-        text += "".join(MONITOR.format(id=measure, wall_clock=wall_clock) for measure in measures) + extra
+        text += "".join(MONITOR.format(id=measure) for measure in measures) + extra
         self.config = self.folder / "deploy.toml"
         self.config.write_text(text)
         if path == "rows.csv":

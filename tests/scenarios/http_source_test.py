@@ -54,6 +54,23 @@ class HttpSource(unittest.TestCase):
 
     # ------------------------------------------------------------------------------ good answers
 
+    def test_a_slow_server_does_not_use_up_the_time_of_the_measure(self):
+        def trickle(handler, _):
+            body = good_rows(60_000)
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/csv")
+            handler.send_header("Content-Length", str(len(body)))
+            handler.end_headers()
+            for begin in range(0, len(body), len(body) // 4):
+                handler.wfile.write(body[begin:begin + len(body) // 4])
+                handler.wfile.flush()
+                self.server.stalled.wait(0.6)
+
+        self.server.answers["/marks.csv"] = trickle
+        deployment = self.deployment()
+        deployment.config.write_text(deployment.config.read_text().replace('wall_clock = "3s"', 'wall_clock = "2s"'))
+        self.expect(deployment, 0, "60000 rows read, 60000 used")
+
     def test_csv_is_read_and_the_body_is_the_proof(self):
         self.server.answers["/marks.csv"] = lambda handler, _: reply(handler, good_rows(), ETag='"v7"')
         deployment = self.deployment("/marks.csv?year=2024")
