@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "config/keys.hpp"
@@ -34,29 +35,53 @@ static bool is_title_of(std::string_view title, const std::string& path) {
                              std::all_of(title.begin() + 1, title.end(), is_capital));
 }
 
-// The keys of the table under a key, by the titles of the documentation: the one of its own place,
-// or else, for tables, one that ends like it, since several may have a [[filter]]. Null when it has
-// none.
-static const TableKeys* keys_under(const TableKeys& parent, const Key& key) {
+// "http" of "[source.NAME] of kind http"; "" for tables of which there is one kind.
+static std::string_view kind_of(const TableKeys& table) {
+    static constexpr std::string_view before = "] of kind ";
+    const std::size_t at = table.title.find(before);
+    return at == std::string_view::npos ? "" : table.title.substr(at + before.size());
+}
+
+// The tables that may stand under a key, by the titles of the documentation: those of its own place
+// (one for each kind), or else, for tables, one that ends like it, since several may have a
+// [[filter]].
+static std::vector<const TableKeys*> tables_under(const TableKeys& parent, const Key& key) {
     const std::string name(key.name);
     const std::string_view above = bare_title(parent);
     const std::string path = std::string(above) + (above.empty() ? "" : ".") + name;
-    const TableKeys* shared = nullptr;
+    std::vector<const TableKeys*> own;
+    std::vector<const TableKeys*> shared;
     for (const TableKeys* table : all_tables()) {
         const std::string_view title = bare_title(*table);
         if (is_title_of(title, path)) {
-            return table;
-        }
-        const bool is_shared = title == name || title.ends_with("." + name);
-        if (is_shared && key.type != ValueType::column) {
-            shared = table;
+            own.push_back(table);
+        } else if (key.type != ValueType::column &&
+                   (title == name || title.ends_with("." + name))) {
+            shared.assign(1, table);
         }
     }
-    return shared;
+    return own.empty() ? shared : own;
+}
+
+static std::string definition_name(const TableKeys& table) {
+    const std::string kind(kind_of(table));
+    return std::string(bare_title(table)) + (kind.empty() ? "" : ":" + kind);
 }
 
 static ordered_json reference(const TableKeys& table) {
-    return {{"$ref", "#/definitions/" + std::string(bare_title(table))}};
+    return {{"$ref", "#/definitions/" + definition_name(table)}};
+}
+
+static ordered_json any_of(const std::vector<const TableKeys*>& tables) {
+    check(!tables.empty(), "the title of an option table says which key it stands under");
+    if (tables.size() == 1) {
+        return reference(*tables.front());
+    }
+    ordered_json schema;
+    for (const TableKeys* table : tables) {
+        schema["anyOf"].push_back(reference(*table));
+    }
+    return schema;
 }
 
 static ordered_json named(ordered_json each) {
@@ -73,13 +98,8 @@ static ordered_json text_schema(const Key& key) {
     return schema;
 }
 
-static const TableKeys& needed_keys(const TableKeys* keys) {
-    check(keys != nullptr, "the title of an option table says which key it stands under");
-    return *keys;
-}
-
 static ordered_json value_schema(const TableKeys& parent, const Key& key) {
-    const TableKeys* below = keys_under(parent, key);
+    const std::vector<const TableKeys*> below = tables_under(parent, key);
     const ordered_json column{{"anyOf", {{{"type", "string"}}, reference(column_keys)}}};
     switch (key.type) {
         case ValueType::text:
@@ -107,15 +127,15 @@ static ordered_json value_schema(const TableKeys& parent, const Key& key) {
         case ValueType::free:
             return {{"type", "object"}};
         case ValueType::column:
-            return below != nullptr ? reference(*below) : column;
+            return below.empty() ? column : any_of(below);
         case ValueType::columns:
             return named(column);
         case ValueType::table:
-            return reference(needed_keys(below));
+            return any_of(below);
         case ValueType::tables:
-            return {{"type", "array"}, {"items", reference(needed_keys(below))}};
+            return {{"type", "array"}, {"items", any_of(below)}};
         case ValueType::named_tables:
-            return named(reference(needed_keys(below)));
+            return named(any_of(below));
     }
     return {};
 }
@@ -127,6 +147,9 @@ static ordered_json table_schema(const TableKeys& table) {
                         {"properties", ordered_json::object()}};
     for (const Key& key : table.keys) {
         ordered_json value = value_schema(table, key);
+        if (key.name == "kind" && !kind_of(table).empty()) {
+            value["enum"] = {kind_of(table)};
+        }
         value["description"] = key.doc;
         if (!key.preset.empty()) {
             const toml::table preset = toml::parse("preset = " + std::string(key.preset));
@@ -146,7 +169,7 @@ std::string config_schema() {
     schema.update(table_schema(root_keys));
     for (const TableKeys* table : all_tables()) {
         if (table != &root_keys) {
-            schema["definitions"][std::string(bare_title(*table))] = table_schema(*table);
+            schema["definitions"][definition_name(*table)] = table_schema(*table);
         }
     }
     return schema.dump(2) + "\n";
