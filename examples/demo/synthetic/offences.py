@@ -11,8 +11,7 @@ EVENT_HEADER = [
     "offender_id", "event_id", "event_type", "event_date", "disposal_group", "custody_length_days", "offence_id",
 ]  # fmt: skip
 OFFENCE_HEADER = [
-    "offender_id", "offence_id", "offence_date", "offence_date_end", "proven_date", "proven_type", "ho_class",
-    "ho_subclass", "offence_group", "recordable", "breach", "place",
+    "offender_id", "offence_id", "offence_date", "proven_date", "proven_type", "ho_class", "recordable", "breach", "place",
 ]  # fmt: skip
 
 # Share with a proven reoffence within a year, of those who entered in the first and in the last quarter.
@@ -22,8 +21,9 @@ REOFFENDING = {
     "synthetic-restart-programme": (0.25, 0.60),
 }
 FIRST_INDEX, LAST_INDEX = datetime.date(2022, 1, 1), datetime.date(2024, 6, 30)
-GROUPS = [("theft", 6), ("violence against the person", 5), ("public order", 3), ("drug", 3), ("summary motoring", 2)]
-DISPOSALS = ["community order", "fine", "discharge"]
+CLASSES = [("49", 6), ("105A", 5), ("92D", 3), ("58B", 3), ("8L", 2)]  # Home Office classes
+DISPOSALS = ["community_order", "fine", "conditional_discharge"]
+YOUTH_DISPOSALS = ["youth_rehabilitation_order", "referral_order", "conditional_discharge"]
 
 
 @dataclass
@@ -44,14 +44,17 @@ class Docket:
 
     def offence(self, person, day, proven, how, breach=0):
         name = f"SYN-O-{len(self.offences):05}"
-        row = [person.pnc, name, day, None, proven, how, self.draw.between(1, 199), self.draw.between(1, 9),
-               self.draw.weighted(GROUPS), 1, breach, "EW"]  # fmt: skip
+        row = [person.pnc, name, day, proven, how, self.draw.weighted(CLASSES), 1, breach, "EW"]
         self.offences.append(Record((proven or day) + 14 * DAY, row))
         return name
 
     def event(self, person, kind, day, disposal, custody_days, offence):
         row = [person.pnc, f"SYN-E-{len(self.events):05}", kind, day, disposal, custody_days, offence]
         self.events.append(Record(day + 14 * DAY, row))
+
+
+def _disposal(draw, spell, day):
+    return draw.one_of(DISPOSALS if spell.age(day) >= 18 else YOUTH_DISPOSALS)
 
 
 def _index_event(docket, draw, spell):
@@ -66,7 +69,7 @@ def _index_event(docket, draw, spell):
         return day
     proof = "conviction" if kind == "conviction" else "caution" if spell.age(day) >= 18 else "youth_caution"
     offence = docket.offence(person, day - draw.between(20, 150) * DAY, day, proof)
-    docket.event(person, kind, day, draw.one_of(DISPOSALS) if kind == "conviction" else "caution", None, offence)
+    docket.event(person, kind, day, _disposal(draw, spell, day) if kind == "conviction" else proof, None, offence)
     return day
 
 
@@ -76,7 +79,7 @@ def _reoffences(docket, draw, spell, index):
         day = index + draw.between(8, 350) * DAY
         proven = day + draw.between(20, 140) * DAY
         offence = docket.offence(spell.person, day, proven, "conviction")
-        docket.event(spell.person, "conviction", proven, draw.one_of(DISPOSALS), None, offence)
+        docket.event(spell.person, "conviction", proven, _disposal(draw, spell, proven), None, offence)
 
 
 def _planted(docket, draw, entries):
