@@ -86,7 +86,9 @@ def _planted(docket, draw, entries):
     """Offences that do not count, and rows that no extract should have, about people with nothing else odd."""
     plain = [(spell, index) for spell, index, again in entries
              if spell.plain and not again and len(spell.person.spells) == 1 and index < datetime.date(2023, 6, 1)]  # fmt: skip
-    chosen = iter(draw.some(plain, 31))
+    chosen = draw.some(plain, 48)
+    left = [chosen.pop() for _ in range(20)]  # those about whom nothing is planted below
+    chosen = iter(chosen)
     for spell, index in (next(chosen) for _ in range(6)):
         docket.offence(spell.person, index - 12 * DAY, index + 60 * DAY, "conviction")
     for spell, index in (next(chosen) for _ in range(4)):
@@ -99,7 +101,8 @@ def _planted(docket, draw, entries):
         docket.offence(spell.person, index + 90 * DAY, None, "conviction")
     for spell, index in (next(chosen) for _ in range(3)):
         docket.offence(spell.person, index + 90 * DAY, index + 30 * DAY, "conviction")
-    for record in draw.some(docket.offences[:400], 7):
+    calm = {spell.person.pnc for spell, _ in left}
+    for record in draw.some([r for r in docket.offences if r.row[0] in calm], 7):
         docket.offences.append(Record(record.known, list(record.row)))
     for at in range(4):
         docket.events.append(Record(datetime.date(2024, 1, 1), ["SYN-J-900000", f"SYN-E-9000{at}", "caution",
