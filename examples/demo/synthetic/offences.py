@@ -16,9 +16,9 @@ OFFENCE_HEADER = [
 
 # Share with a proven reoffence within a year, of those who entered in the first and in the last quarter.
 REOFFENDING = {
-    "synthetic-youth-partnership": (0.60, 0.15),
+    "synthetic-youth-partnership": (0.65, 0.15),
     "synthetic-family-hubs": (0.35, 0.35),
-    "synthetic-restart-programme": (0.25, 0.60),
+    "synthetic-restart-programme": (0.25, 0.65),
 }
 FIRST_INDEX, LAST_INDEX = datetime.date(2022, 1, 1), datetime.date(2024, 6, 30)
 CLASSES = [("49", 6), ("105A", 5), ("92D", 3), ("58B", 3), ("8L", 2)]  # Home Office classes
@@ -74,12 +74,12 @@ def _index_event(docket, draw, spell):
 
 
 def _reoffences(docket, draw, spell, index):
-    """One to four offences in the year after the index date, each hearing a new event."""
-    for _ in range(draw.weighted([(1, 4), (2, 3), (3, 2), (4, 1)])):
-        day = index + draw.between(8, 350) * DAY
-        proven = day + draw.between(20, 140) * DAY
-        offence = docket.offence(spell.person, day, proven, "conviction")
-        docket.event(spell.person, "conviction", proven, _disposal(draw, spell, proven), None, offence)
+    """One to four offences in the year after the index date, proven at one hearing, whose day is given."""
+    days = [index + draw.between(8, 330) * DAY for _ in range(draw.weighted([(1, 4), (2, 3), (3, 2), (4, 1)]))]
+    proven = max(days) + draw.between(20, 140) * DAY
+    names = [docket.offence(spell.person, day, proven, "conviction") for day in days]
+    docket.event(spell.person, "conviction", proven, _disposal(draw, spell, proven), None, names[0])
+    return proven
 
 
 def _planted(docket, draw, entries):
@@ -116,21 +116,27 @@ def _planted(docket, draw, entries):
             "events: offender nobody knows": 4, "events: unreadable date": 2}  # fmt: skip
 
 
+def _offends_again(quotas, service, index):
+    first, last = REOFFENDING[service]
+    share = min(1.0, max(0.0, (index - FIRST_INDEX).days / (LAST_INDEX - FIRST_INDEX).days))
+    return quotas[service].yes(first + (last - first) * share)
+
+
 def court_rows(seed, people):
     """Two functions that give the extracts of a day, of events and of offences, and what is planted."""
     draw = Draws(seed, "offences")
     docket = Docket(draw)
-    quotas = {service: Quota() for service in REOFFENDING}
+    firsts = {service: Quota() for service in REOFFENDING}
+    laters = {service: Quota() for service in REOFFENDING}
     entries = []
     spells = sorted((p.spells[0] for p in people if p.pnc), key=lambda spell: (spell.start, spell.person.id))
     for spell in spells:
         index = _index_event(docket, draw, spell)
-        first, last = REOFFENDING[spell.service.id]
-        share = min(1.0, max(0.0, (index - FIRST_INDEX).days / (LAST_INDEX - FIRST_INDEX).days))
-        again = quotas[spell.service.id].yes(first + (last - first) * share)
-        if again:
-            _reoffences(docket, draw, spell, index)
+        again = _offends_again(firsts, spell.service.id, index)
         entries.append((spell, index, again))
+        while again:  # the hearing is an event of its own, with a year of its own
+            index = _reoffences(docket, draw, spell, index)
+            again = _offends_again(laters, spell.service.id, index)
     planted = _planted(docket, draw, entries)
 
     def as_of(records):
