@@ -15,7 +15,7 @@ TABLES = [
     ("School absence, by school year", "attendance", "overall_absence_rate", "", "academic_year",
      ("202223", "202324", "202425"), EVERYBODY),
     ("School absence, before and after entry", "attendance", "overall_absence_rate", "", "window",
-     ("-12m..0", "0..6m", "6..12m"), EVERYBODY),
+     ("w:-12m..0", "w:0..6m", "w:6m..12m"), EVERYBODY),
     ("Persistent absence, by school year", "attendance", "persistent_absence", "", "academic_year",
      ("202223", "202324", "202425"), EVERYBODY),
     ("Resilience (BRS): change from first to last form, by year of leaving", "resilience", "mean_change",
@@ -68,7 +68,8 @@ def print_table(store, services, title, measure, indicator, series, grain, perio
     for service, name in services:
         cells = [one_cell(store, service, measure, indicator, series, grain, period, stratum) for period in periods]
         lines.append([name, *map(shown, cells)])
-    print_columns(["", *periods], lines)
+    labels = [store.execute("SELECT max(period_label) FROM period WHERE period_key = ?", (key,)).fetchone()[0] for key in periods]
+    print_columns(["", *labels], lines)
 
 
 def print_attrition(store, services):
@@ -95,8 +96,11 @@ def print_vintages(store):
         "SELECT count(*), count(DISTINCT vintage_id), min(as_of), max(as_of) FROM run"
     ).fetchone()
     print(f"\n{runs} runs from {first} to {last} wrote {vintages} vintages.")
-    restated = store.execute("SELECT reason, count(*) FROM restatement GROUP BY reason ORDER BY reason").fetchall()
-    print("Figures restated, by reason: " + ", ".join(f"{count} {reason}" for reason, count in restated))
+    restated, keys = store.execute(
+        """SELECT count(*), count(DISTINCT service_id || indicator_id || series || grain || period_key || stratum_kind ||
+                                stratum_value || point) FROM observation_history WHERE NOT is_current"""
+    ).fetchone()
+    print(f"{keys} figures were restated, {restated} times in all; what they were before is kept.")
 
 
 def main(path):

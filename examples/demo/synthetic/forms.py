@@ -66,8 +66,9 @@ def _spell_forms(draw, spell, stays):
 
 
 def _planted(draw, rows):
-    """Dirt in the rows of people about whom nothing else is odd."""
-    places = [at for at, (spell, row) in enumerate(rows) if spell.plain and row[5] < datetime.date(2025, 7, 1)]
+    """Dirt in the rows of people who left, and about whom nothing else is odd."""
+    places = [at for at, (spell, _) in enumerate(rows)
+              if spell.plain and spell.end and spell.end < datetime.date(2025, 6, 1) and spell.contacts >= 2]  # fmt: skip
     chosen = draw.some(places, 43)
     draw_apart = iter(draw.some(chosen, len(chosen)))
     for at in (next(draw_apart) for _ in range(12)):

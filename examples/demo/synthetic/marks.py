@@ -5,7 +5,7 @@ year after they leave, with the codes in force on the day."""
 import datetime
 
 from .delivery import WEEKLY, next_delivery
-from .draws import DAY, Draws, months_later
+from .draws import DAY, Draws, Quota, months_later
 from .terms import open_sessions
 
 HEADER = ["pupil_upn", "school_id", "date", "session", "code", "recorded_at"]
@@ -44,11 +44,11 @@ def _level(spell, day):
 class Pupil:
     """One person at one school, and that person's own tendency to be away."""
 
-    def __init__(self, draw, person):
+    def __init__(self, draw, person, often_away):
         self.person = person
         self.school = f"SYN-SCHOOL-{draw.between(1, SCHOOLS):02}"
         # A few are away often, most seldom; 1 on average.
-        self.tendency = 0.35 + 0.7 * draw.unit() + (2.4 if draw.chance(0.125) else 0.0)
+        self.tendency = 0.35 + 0.7 * draw.unit() + (2.4 if often_away else 0.0)
         self.spell = person.spells[0]
 
     def upn(self, day):
@@ -134,7 +134,8 @@ def mark_deliveries(seed, people):
     """(day of arrival, row) of every mark, and what is planted in them."""
     calendar = open_sessions()
     draw = Draws(seed, "marks")
-    pupils = [Pupil(draw, person) for person in people if person.upn]
+    often_away = {service: Quota() for service in ABSENCE}
+    pupils = [Pupil(draw, p, often_away[p.spells[0].service.id].yes(0.125)) for p in people if p.upn]
     marks = [(pupil, arrival, row) for pupil in pupils for arrival, row in _pupil_marks(draw, pupil, calendar)]
     corrected = sum(row[4] == "I" and row[5] > row[2].isoformat() + "T15" for _, arrival, row in marks if arrival)
     planted = _planted(draw, marks)

@@ -31,7 +31,7 @@ SERVICES = [
     Service("synthetic-youth-partnership", [((10, 12), 3), ((13, 15), 9), ((16, 18), 3)],
             [("school", 5), ("youth_justice", 3), ("self", 2)], (4, 14), 0.6),
     Service("synthetic-family-hubs", [((5, 12), 4), ((13, 15), 6), ((20, 44), 7)],
-            [("school", 4), ("health", 3), ("self", 3)], (4, 14), 0.6),
+            [("school", 4), ("health", 3), ("self", 3)], (4, 14), 0.9),
     Service("synthetic-restart-programme", [((13, 15), 9), ((16, 24), 8)],
             [("youth_justice", 4), ("court", 4), ("self", 1)], (5, 14), 1.0),
 ]  # fmt: skip
@@ -105,10 +105,10 @@ def _service_people(draw, service, first):
         start = FIRST_ENTRY + ((at * days) // service.people + draw.below(5)) * DAY
         number = first + at
         born = _born(draw, service.ages, start)
-        of_school_age = start.year - born.year <= 17
+        years = (start - born).days // 366
         person = Person(_number(number, "P"), born, draw.one_of("FM"), f"SYN-A-{draw.below(AREAS):03}",
-                        _number(number, "U") if of_school_age else "",
-                        _number(number, "J") if draw.chance(service.with_offender_id) else "")
+                        _number(number, "U") if years <= 16 else "",
+                        _number(number, "J") if draw.chance(service.with_offender_id) and years >= 10 else "")
         _spell(draw, person, service, start)
         yield person
 
@@ -182,7 +182,7 @@ def _planted_rows(people):
     unborn[6] = unborn[4] + 400 * DAY
     unreadable[0:3] = ["SYN-P-900003", "", ""]
     unreadable[4] = "31/02/2023"
-    pupil = next(spell for spell in early[4:] if spell.person.upn)
+    pupil = next(spell for spell in early[4:] if spell.person.upn and 10 <= spell.age(spell.start) <= 13)
     shared = _row(pupil, day)
     shared[0:3] = ["SYN-P-900004", pupil.person.upn, ""]
     pupil.plain = False
