@@ -36,7 +36,8 @@ def write_records(folder, seed):
 
     rows, found = marks.mark_deliveries(seed, everybody)
     planted |= found
-    delivery.write_deliveries(folder / "marks", delivery.WEEKLY, marks.HEADER, rows)
+    days = sorted({*delivery.WEEKLY, *delivery.MONTHLY})
+    delivery.write_deliveries(folder / "marks", delivery.WEEKLY, days, marks.HEADER, rows)
 
     rows, found = forms.form_rows(seed, everybody)
     planted |= found

@@ -38,20 +38,22 @@ def write_extracts(folder, days, header, rows_as_of):
         write_table(folder / f"{day.isoformat()}.csv", header, rows_as_of(day))
 
 
-def write_deliveries(folder, days, header, rows):
-    """Rows of (day of arrival, row): one file for each delivery, and for each day a folder of links to all
+def write_deliveries(folder, deliveries, days, header, rows):
+    """Rows of (day of arrival, row): one file for each delivery, and for each of `days` a folder of links to all
     that had arrived by then, as <folder>/<day>/<delivery>.csv."""
-    arrived = {day: [] for day in days}
-    for day, row in rows:
-        if day in arrived:
-            arrived[day].append(row)
-    for at, day in enumerate(days):
-        write_table(folder / "delivered" / f"{day.isoformat()}.csv", header, arrived[day])
+    arrived = {delivery: [] for delivery in deliveries}
+    for delivery, row in rows:
+        if delivery in arrived:
+            arrived[delivery].append(row)
+    for delivery in deliveries:
+        write_table(folder / "delivered" / f"{delivery.isoformat()}.csv", header, arrived[delivery])
+    for day in days:
         links = folder / day.isoformat()
-        links.mkdir(parents=True, exist_ok=True)
-        for earlier in days[: at + 1]:
-            name = f"{earlier.isoformat()}.csv"
-            (links / name).symlink_to(f"../delivered/{name}")
+        links.mkdir(parents=True)
+        for delivery in deliveries:
+            if delivery <= day:
+                name = f"{delivery.isoformat()}.csv"
+                (links / name).symlink_to(f"../delivered/{name}")
 
 
 def next_delivery(day, days):
