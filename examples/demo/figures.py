@@ -10,6 +10,7 @@ import sys
 
 # Title, measure, indicator, series, kind of period, periods, stratum.
 EVERYBODY = ("all", "all")
+NO_CELL = "no cell"
 YEARS = ("2022", "2023", "2024")
 TABLES = [
     ("School absence, by school year", "attendance", "overall_absence_rate", "", "academic_year",
@@ -26,17 +27,19 @@ TABLES = [
      YEARS, EVERYBODY),
     ("Proven reoffending within a year, by quarter of entry", "reoffending", "reoffending_rate", "", "quarter",
      ("2023-Q2", "2023-Q4", "2024-Q2", "2024-Q4"), EVERYBODY),
-    ("The same for a referral route of 18 people", "attendance", "persistent_absence", "", "term",
+    ("Persistent absence of a referral route of 18 people, by term", "attendance", "persistent_absence", "", "term",
      ("202324-T1", "202324-T2", "202324-T3", "202425-T1"), ("referral_route", "hospital")),
 ]  # fmt: skip
 
+ATTRITION = [("attendance", "term", "202324-T1"), ("resilience", "calendar_year", "2023"),
+             ("reoffending", "calendar_year", "2022")]  # fmt: skip
 STEPS = ("eligible", "consented", "linked", "with_data", "used")
 
 
 def shown(row):
     """A figure with its interval and how settled it is, or why there is none."""
     if row is None:
-        return "no cell"
+        return NO_CELL
     if row["state"] != "observed":
         return row["state"].replace("_", " ")
     scale, decimals = row["display_multiplier"], row["decimals"]
@@ -69,26 +72,20 @@ def print_table(store, services, title, measure, indicator, series, grain, perio
         cells = [one_cell(store, service, measure, indicator, series, grain, period, stratum) for period in periods]
         lines.append([name, *map(shown, cells)])
     labels = [store.execute("SELECT max(period_label) FROM period WHERE period_key = ?", (key,)).fetchone()[0] for key in periods]
-    print_columns(["", *labels], lines)
+    # A group that only one service has is no row of the others.
+    print_columns(["", *labels], [line for line in lines if set(line[1:]) != {NO_CELL}])
 
 
 def print_attrition(store, services):
-    """How many of those who could be in a figure are in it. Rounded and hidden like every count."""
-    print("\nAttrition: from those a service watches to those in the figures, last run of each measure")
+    """How many of those who could be in a figure are in it: counts, so rounded and hidden like all."""
+    print("\nAttrition: from those a service had to those in the figures")
     lines = []
-    for measure in ("attendance", "resilience", "reoffending"):
+    for measure, grain, period in ATTRITION:
+        label = store.execute("SELECT max(period_label) FROM period WHERE period_key = ?", (period,)).fetchone()[0]
         for service, name in services:
-            found = store.execute(
-                """SELECT indicator_id, state, value, period_key FROM observation_current
-                   WHERE service_id = ? AND measure_id = 'org.waymark.' || ? AND indicator_id LIKE 'attrition_%'
-                     AND stratum_kind = 'all' AND grain = 'calendar_year' AND period_key = '2024'""",
-                (service, measure),
-            ).fetchall()
-            counts = {row["indicator_id"].removeprefix("attrition_"): row for row in found}
-            steps = [counts.get(step) for step in STEPS]
-            lines.append([measure, name, *("-" if row is None else f"{row['value']:.0f}" if row["value"] is not None
-                                           else row["state"] for row in steps)])  # fmt: skip
-    print_columns(["", "", *(step.replace("_", " ") for step in STEPS)], lines)
+            cells = [one_cell(store, service, measure, f"attrition_{step}", "", grain, period, EVERYBODY) for step in STEPS]
+            lines.append([measure, label, name, *map(shown, cells)])
+    print_columns(["", "", "", *(step.replace("_", " ") for step in STEPS)], lines)
 
 
 def print_vintages(store):
@@ -100,7 +97,7 @@ def print_vintages(store):
         """SELECT count(*), count(DISTINCT service_id || indicator_id || series || grain || period_key || stratum_kind ||
                                 stratum_value || point) FROM observation_history WHERE NOT is_current"""
     ).fetchone()
-    print(f"{keys} figures were restated, {restated} times in all; what they were before is kept.")
+    print(f"{keys} figures changed as the year went on, {restated} times in all; what they were is kept.")
 
 
 def main(path):
