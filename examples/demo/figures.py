@@ -93,11 +93,11 @@ def print_vintages(store):
         "SELECT count(*), count(DISTINCT vintage_id), min(as_of), max(as_of) FROM run"
     ).fetchone()
     print(f"\n{runs} runs from {first} to {last} wrote {vintages} vintages.")
-    restated, keys = store.execute(
-        """SELECT count(*), count(DISTINCT service_id || indicator_id || series || grain || period_key || stratum_kind ||
-                                stratum_value || point) FROM observation_history WHERE NOT is_current"""
-    ).fetchone()
-    print(f"{keys} figures changed as the year went on, {restated} times in all; what they were is kept.")
+    reasons = store.execute(
+        "SELECT restated, count(*) FROM observation_history WHERE restated <> '' GROUP BY restated ORDER BY restated"
+    ).fetchall()
+    told = ", ".join(f"{count} for {reason.replace('_', ' ')}" for reason, count in reasons)
+    print(f"Figures restated as the year went on: {told}. What they were is kept.")
 
 
 def main(path):

@@ -246,6 +246,8 @@ class Demo(unittest.TestCase):
         ).fetchall()
         self.assertEqual(cohort[0]["state"], "not_due")
         self.assertEqual((cohort[-1]["state"], cohort[-1]["maturity"]), ("observed", "provisional"))
+        reasons = {row[0] for row in self.store.execute("SELECT DISTINCT restated FROM observation_history")}
+        self.assertEqual(reasons, {"", "late_data", "correction"})  # the latter by consent withdrawn and opt-outs
 
     def test_the_printout_says_synthetic_and_where_the_store_is(self):
         self.assertIn("SYNTHETIC", self.printed)
