@@ -101,6 +101,9 @@ bool Plan::is_asked(std::uint32_t period) const {
                monitor->grains.end();
 }
 
+// How far back calendars reach for windows: a service's whole life, at a few bytes a day.
+static constexpr int months_behind_windows = 20 * 12;
+
 static calendar::PeriodRequest period_request(const config::Monitor& monitor,
                                               const contract::Description& description,
                                               const std::vector<TablePlan>& tables, Date as_of,
@@ -135,6 +138,12 @@ static calendar::PeriodRequest period_request(const config::Monitor& monitor,
     }
     request.reach = {request.span.first - std::chrono::days{history},
                      request.span.last + std::chrono::days{ahead}};
+    if (!request.windows.empty()) {
+        // Windows follow the cases, which may have begun long before any period asked for.
+        request.reach->first =
+            std::min(request.reach->first, add_months(as_of, -months_behind_windows));
+        request.reach->last = std::max(request.reach->last, as_of);
+    }
     return request;
 }
 

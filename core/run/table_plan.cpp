@@ -12,6 +12,9 @@ namespace waymark::run {
 using config::ColumnMap;
 using contract::ColumnType;
 
+// No record that matters is older.
+static constexpr int earliest_year = 1800;
+
 namespace {
 
 /// Fits one table. Lives for one call of table_plans.
@@ -254,28 +257,29 @@ private:
         plan_.period_grain = *table_->period_grain;
     }
 
-    // Rows dated outside the periods, or after what the run may know, are out of scope; a query
-    // need not even ask for them.
+    // Rows dated after what the run may know are out of scope; without windows, which may lie
+    // anywhere, so are those outside the periods. A query need not even ask for them.
     void scope() {
         if (monitor_.from) {
             plan_.from = *monitor_.from - std::chrono::days{input_->history_days};
             plan_.to = std::min(
                 monitor_.to.value_or(as_of_) + std::chrono::days{input_->ahead_days}, as_of_);
         }
-        std::optional<std::uint32_t> date = plan_.period;
-        std::int32_t history = 0;
-        std::int32_t ahead = 0;
-        if (!date && input_->date_column && !monitor_.grains.empty() && monitor_.windows.empty()) {
-            date = input_->date_column;
-            history = input_->history_days;
-            ahead = input_->ahead_days;
-        }
-        if (!date || !monitor_.from) {
+        const std::optional<std::uint32_t> date = plan_.period ? plan_.period : input_->date_column;
+        if (!date) {
             return;
         }
-        const Date last = monitor_.to.value_or(as_of_) + std::chrono::days{ahead};
         source::Wanted& wanted = plan_.wanted[*date];
-        wanted.scope = {*monitor_.from - std::chrono::days{history}, std::min(last, as_of_)};
+        if (!monitor_.windows.empty() || !monitor_.from) {
+            wanted.scope = {date_of(earliest_year, 1, 1), as_of_};
+            wanted.scope_reason = "dated after the day of the run";
+            return;
+        }
+        const bool is_period = plan_.period.has_value();
+        const std::chrono::days history{is_period ? 0 : input_->history_days};
+        const std::chrono::days ahead{is_period ? 0 : input_->ahead_days};
+        wanted.scope = {*monitor_.from - history,
+                        std::min(monitor_.to.value_or(as_of_) + ahead, as_of_)};
         wanted.scope_reason = "dated outside the periods asked for";
     }
 

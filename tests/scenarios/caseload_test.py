@@ -95,6 +95,17 @@ unit = "school"
 membership = "{membership}"
 """
 
+CALENDAR = """id = "school"
+version = "1"
+authority = "made up"
+basis = "school_calendar"
+source = "made up for this test"
+[[term]]
+ordinal = 1
+first = 2024-09-09
+last = 2024-12-20
+"""
+
 CELLS = ("SELECT service_id, period_key, stratum_kind, stratum_value, numerator, denominator FROM observation_current"
          " WHERE indicator_id = 'overall_absence_rate'")
 
@@ -162,6 +173,22 @@ class Membership(unittest.TestCase):
             later = deployment.run("--as-of", "2024-12-15")
             self.assertEqual(later.returncode, 0, later.stderr)
             self.assertEqual(deployment.rows(states)[0], ("w:0..2m", "unavailable", "final", 2, 3))
+
+    def test_a_run_with_windows_knows_no_later_row(self):
+        with Caseload(membership="ever", windows='windows = ["0..2m"]') as deployment:
+            done = deployment.run("--as-of", "2024-11-15", "--json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            marks = {pull["input"]: pull for pull in json.loads(done.stdout)["runs"][0]["pulls"]}["marks"]
+            self.assertIn({"reason": "dated after the day of the run", "count": 1},
+                          [{key: entry[key] for key in ("reason", "count")} for entry in marks["out_of_scope"]])
+
+    def test_windows_alone_know_the_calendar_long_before_the_run(self):
+        with Caseload(membership="ever", windows='windows = ["0..2m"]') as deployment:
+            deployment.write("school.toml", CALENDAR.encode())
+            text = deployment.config.read_text().replace('grains = ["term"]\n', 'calendars = ["school"]\n').replace("from = 2024-08-01\nto = 2025-07-31\n", "")
+            deployment.config.write_text(text + '[calendar.school]\npath = "school.toml"\n')
+            # 2 September is no school day there: what is marked on it does not count.
+            self.assertEqual(deployment.cells()[("north", "w:0..2m", "all")], (1, 1))
 
     def test_strata_come_from_the_caseload(self):
         with Caseload() as deployment:
