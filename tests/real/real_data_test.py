@@ -109,6 +109,31 @@ class Scotland(unittest.TestCase):
         self.assertEqual(found, self.figures["rate_2016_male_female"])
 
 
+class Deprivation(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        fresh("deprivation")
+        marks = "pupil_id,school_id,date,session,code\nE01014485,h,2024-09-10,AM,/\n"
+        (WORK / "deprivation" / "marks.csv").write_text(marks)
+        run("deprivation", "--as-of", "2025-08-31")
+        cls.published = figures("imd2019-west-of-england")
+
+    def eligible(self, service, kind):
+        sql = ("SELECT stratum_value, value FROM observation_current WHERE indicator_id = 'attrition_eligible'"
+               " AND service_id = ? AND stratum_kind = ?")
+        return dict(rows("deprivation", sql, service, kind))
+
+    def test_every_area_is_a_case(self):
+        names = {"E06000023": "bristol", "E06000024": "north-somerset", "E06000025": "south-gloucestershire"}
+        for code, areas in self.published["lsoas"].items():
+            self.assertEqual(self.eligible(names[code], "all"), {"all": areas})
+
+    def test_a_quintile_is_two_deciles(self):
+        deciles = self.published["decile_counts_bristol"]
+        quintiles = {str(q + 1): deciles[2 * q] + deciles[2 * q + 1] for q in range(5)}
+        self.assertEqual(self.eligible("bristol", "imd2019_quintile"), quintiles)
+
+
 class DfeWeekly(unittest.TestCase):
     PUBLICATIONS = ["2024-09-26", "2024-10-10", "2024-10-24", "2024-11-07", "2024-11-21", "2024-12-05", "2024-12-19"]
     BRISTOL, NORTH_SOMERSET, SOUTH_GLOUCESTERSHIRE = "E06000023", "E06000024", "E06000025"
