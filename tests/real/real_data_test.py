@@ -134,6 +134,33 @@ class Deprivation(unittest.TestCase):
         self.assertEqual(self.eligible("bristol", "imd2019_quintile"), quintiles)
 
 
+class Quine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        fresh("quine")
+        run("quine", "--as-of", "1978-12-31")
+        cls.published = figures("quine-school-absence")
+
+    def cells(self, indicator, kind):
+        sql = "SELECT stratum_value, value, numerator, denominator FROM observation_current WHERE indicator_id = ? AND stratum_kind = ?"
+        return {value: tuple(parts) for value, *parts in rows("quine", sql, indicator, kind)}
+
+    def test_days_absent(self):
+        value, days, possible = self.cells("overall_absence_rate", "all")["all"]
+        self.assertEqual(days, self.published["total_days"])
+        self.assertEqual(possible, 200 * self.published["n"])
+        self.assertAlmostEqual(200 * value, self.published["mean_days"], places=6)
+
+    def test_means_by_origin_and_form(self):
+        for kind, key in (("origin", "mean_by_eth"), ("form", "mean_by_age")):
+            means = {value: round(200 * rate, 6) for value, (rate, *_) in self.cells("overall_absence_rate", kind).items()}
+            self.assertEqual(means, self.published[key])
+
+    def test_twenty_days_or_more_is_persistent(self):
+        _, persistent, children = self.cells("persistent_absence", "all")["all"]
+        self.assertEqual((persistent, children), (self.published["ge_20_days"], self.published["n"]))
+
+
 class DfeWeekly(unittest.TestCase):
     PUBLICATIONS = ["2024-09-26", "2024-10-10", "2024-10-24", "2024-11-07", "2024-11-21", "2024-12-05", "2024-12-19"]
     BRISTOL, NORTH_SOMERSET, SOUTH_GLOUCESTERSHIRE = "E06000023", "E06000024", "E06000025"
