@@ -47,10 +47,12 @@ std::uint32_t Caseload::person_of(std::uint32_t scheme, std::string_view identif
 void Caseload::identify(std::uint32_t person, std::uint32_t scheme, std::string_view identifier,
                         std::uint64_t hash) {
     const std::uint32_t known = find(scheme, identifier, hash);
-    if (known == FlatIndex::none) {
+    if (known == FlatIndex::none || identifiers_[known].person != person) {
         if (is_forgotten_ && is_forgotten_(schemes_[scheme], identifier)) {
             persons_[person].is_forgotten = true;
         }
+    }
+    if (known == FlatIndex::none) {
         identifier_index_.insert(mixed(hash, scheme),
                                  static_cast<std::uint32_t>(identifiers_.size()));
         identifiers_.push_back(
@@ -142,8 +144,8 @@ static const std::string* text_at(const RowBlock& block, const std::optional<std
     return &found.dictionary[static_cast<std::size_t>(found.as<std::int32_t>()[row])];
 }
 
-bool Caseload::is_taken(const RowBlock& block, const SpellRoles& roles, std::uint32_t row,
-                        std::uint32_t service, const OnRow& on_row) const {
+bool Caseload::is_credible(const RowBlock& block, const SpellRoles& roles, std::uint32_t row,
+                           const OnRow& on_row) const {
     const std::int32_t start = block.columns[roles.start].as<std::int32_t>()[row];
     const auto end = date_at(block, roles.end, row);
     const auto born = date_at(block, roles.born, row);
@@ -151,8 +153,6 @@ bool Caseload::is_taken(const RowBlock& block, const SpellRoles& roles, std::uin
         on_row(row, true, "the spell ends before it starts");
     } else if (born && *born > start) {
         on_row(row, true, "the person is born after the spell starts");
-    } else if (service == FlatIndex::none) {
-        on_row(row, false, "service not among those watched");
     } else if (start > day_number(as_of_)) {
         on_row(row, false, "the spell starts after the day of the run");
     } else {
@@ -166,17 +166,37 @@ void Caseload::add(const RowBlock& block, const SpellRoles& roles, const OnRow& 
         const std::string* named = text_at(block, roles.service, row);
         const std::uint32_t service =
             named != nullptr ? cases_.service_number(*named) : roles.fixed_service;
-        if (is_taken(block, roles, row, service, on_row)) {
-            take(block, roles, row, service);
+        const bool is_watched = service != FlatIndex::none;
+        if (is_credible(block, roles, row, on_row)) {
+            const std::uint32_t person = identified_person(block, roles, row);
+            if (is_watched) {
+                take(block, roles, row, person, service);
+            } else {
+                on_row(row, false, "service not among those watched");
+            }
         }
     }
 }
 
-void Caseload::take(const RowBlock& block, const SpellRoles& roles, std::uint32_t row,
-                    std::uint32_t service) {
+// Who is whom must not depend on which services a run watches: an identifier of two people stays
+// one, and an opt-out reaches the person by whichever row has the identifier.
+std::uint32_t Caseload::identified_person(const RowBlock& block, const SpellRoles& roles,
+                                          std::uint32_t row) {
     const BlockColumn& id = block.columns[roles.person];
+    const std::uint32_t person = numbered_person(block.text_of(id, row), id.hashes[row]);
+    for (std::uint32_t i = 0; i < roles.schemes.size(); ++i) {
+        const BlockColumn& scheme = block.columns[roles.schemes[i]];
+        if (!scheme.is_null(row)) {
+            identify(person, i + 1, block.text_of(scheme, row), scheme.hashes[row]);
+        }
+    }
+    return person;
+}
+
+void Caseload::take(const RowBlock& block, const SpellRoles& roles, std::uint32_t row,
+                    std::uint32_t person, std::uint32_t service) {
     Entry entry;
-    entry.person = numbered_person(block.text_of(id, row), id.hashes[row]);
+    entry.person = person;
     entry.start = block.columns[roles.start].as<std::int32_t>()[row];
     const auto end = date_at(block, roles.end, row);
     entry.end = end && *end <= day_number(as_of_) ? *end : never;
@@ -188,12 +208,6 @@ void Caseload::take(const RowBlock& block, const SpellRoles& roles, std::uint32_
         !roles.consent || (!block.columns[*roles.consent].is_null(row) &&
                            block.columns[*roles.consent].as<std::uint8_t>()[row] != 0);
     entry.may_be_used = consents && !(withdrawn && *withdrawn <= day_number(as_of_));
-    for (std::uint32_t i = 0; i < roles.schemes.size(); ++i) {
-        const BlockColumn& scheme = block.columns[roles.schemes[i]];
-        if (!scheme.is_null(row)) {
-            identify(entry.person, i + 1, block.text_of(scheme, row), scheme.hashes[row]);
-        }
-    }
     take_strata(block, roles, row);
     take_facts(block, roles, row);
     entries_.push_back(entry);
@@ -282,7 +296,7 @@ void Caseload::refuse_overlaps(const OnSpell& on_spell) {
     };
     std::sort(order.begin(), order.end(),
               [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    const Entry* before = nullptr;
+    Entry* before = nullptr;
     for (const std::uint32_t i : order) {
         Entry& entry = entries_[i];
         if (entry.is_left_out) {
@@ -296,6 +310,8 @@ void Caseload::refuse_overlaps(const OnSpell& on_spell) {
             before = &entry;
             continue;
         }
+        // The row is refused, but not what the person says in it.
+        before->may_be_used = before->may_be_used && entry.may_be_used;
         on_spell(entry.file, entry.line, true,
                  "the spell overlaps an earlier one of the same person and service");
     }

@@ -73,7 +73,8 @@ public:
 
     /// Takes the spells of a block. One that ends before it starts, or starts before its person is
     /// born, is refused; one that starts after as_of, or with a service that is not watched, is out
-    /// of scope. An end after as_of is not known yet.
+    /// of scope. An end after as_of is not known yet. A spell with a service that is not watched
+    /// still tells the identifiers of its person.
     void add(const batch::RowBlock& block, const SpellRoles& roles, const OnRow& on_row);
 
     /// Further identifiers: columns scheme (category), identifier and person (both key).
@@ -90,9 +91,9 @@ public:
     using OnSpell = std::function<void(std::uint32_t file, std::uint64_t line, bool is_refused,
                                        const std::string& reason)>;
 
-    /// Makes a case of every spell, of two that overlap with the same service the earlier one.
-    /// Cases without consent, or of people who opted out, come last and are withheld; people to be
-    /// forgotten have none.
+    /// Makes a case of every spell, of two that overlap with the same service the earlier one,
+    /// which may be used only if both may. Cases without consent, or of people who opted out, come
+    /// last and are withheld; people to be forgotten have none.
     void settle(const OnSpell& on_spell);
 
     [[nodiscard]] std::optional<std::uint32_t> scheme_number(std::string_view name) const;
@@ -137,11 +138,12 @@ private:
         bool is_known = false;
     };
 
-    [[nodiscard]] bool is_taken(const batch::RowBlock& block, const SpellRoles& roles,
-                                std::uint32_t row, std::uint32_t service,
-                                const OnRow& on_row) const;
+    [[nodiscard]] bool is_credible(const batch::RowBlock& block, const SpellRoles& roles,
+                                   std::uint32_t row, const OnRow& on_row) const;
+    [[nodiscard]] std::uint32_t identified_person(const batch::RowBlock& block,
+                                                  const SpellRoles& roles, std::uint32_t row);
     void take(const batch::RowBlock& block, const SpellRoles& roles, std::uint32_t row,
-              std::uint32_t service);
+              std::uint32_t person, std::uint32_t service);
     void take_strata(const batch::RowBlock& block, const SpellRoles& roles, std::uint32_t row);
     void take_facts(const batch::RowBlock& block, const SpellRoles& roles, std::uint32_t row);
     [[nodiscard]] std::uint32_t numbered_person(std::string_view id, std::uint64_t hash);

@@ -17,13 +17,14 @@ using config::Membership;
 
 namespace {
 
-/// A spell as a test writes it; days are numbers, an end of 0 is none.
+/// A spell as a test writes it; days are numbers, an end of 0 is none. Service 2 is not watched.
 struct SpellRow {
     int person = 0;
     int service = 0;
     int start = 0;
     int end = 0;
     bool consents = true;
+    int number = 0;  ///< identifier of the scheme "number"; 0 is none
 };
 
 /// A row of a linked table.
@@ -61,11 +62,11 @@ void finish(batch::RowBlock& block, std::size_t rows) {
     }
 }
 
-/// Columns: person, service, start, end, consent.
+/// Columns: person, service, start, end, consent, number.
 batch::RowBlock spells_block(const std::vector<SpellRow>& rows) {
     batch::RowBlock block;
-    block.columns.resize(5);
-    block.columns[1].dictionary = {"north", "south"};
+    block.columns.resize(6);
+    block.columns[1].dictionary = {"north", "south", "west"};
     for (const SpellRow& row : rows) {
         append_key(block, 0, "p" + std::to_string(row.person));
         append(block, 1, contract::ColumnType::category, std::int32_t{row.service}, true);
@@ -73,6 +74,8 @@ batch::RowBlock spells_block(const std::vector<SpellRow>& rows) {
         append(block, 3, contract::ColumnType::date, std::int32_t{row.end}, row.end != 0);
         append(block, 4, contract::ColumnType::boolean,
                static_cast<std::uint8_t>(row.consents ? 1 : 0), true);
+        append_key(block, 5, row.number == 0 ? "" : "n" + std::to_string(row.number));
+        block.columns[5].valid.push_back(row.number == 0 ? 0 : 1);
     }
     finish(block, rows.size());
     return block;
@@ -94,13 +97,14 @@ struct Linked {
     explicit Linked(const std::vector<SpellRow>& spells, int as_of = 1000,
                     caseload::IsForgotten is_forgotten = {})
         : table(4, {{"north", "south"}, false}, {}, {}),
-          caseload(table, {}, {}, date_of(as_of), std::move(is_forgotten)),
+          caseload(table, {"number"}, {}, date_of(as_of), std::move(is_forgotten)),
           links(caseload, table) {
         caseload::SpellRoles roles;
         roles.service = 1;
         roles.start = 2;
         roles.end = 3;
         roles.consent = 4;
+        roles.schemes = {5};
         caseload.add(spells_block(spells), roles,
                      [&](std::uint32_t, bool is_refused, const std::string& reason) {
                          ++(is_refused ? refused : out_of_scope)[reason];
@@ -251,6 +255,37 @@ TEST_CASE("Who is forgotten has no case, not even a withheld one", "[caseload]")
     CHECK(linked.link({{1, 150}}, Membership::during)[0].empty());
 }
 
+static bool is_number_seven(std::string_view scheme, std::string_view identifier) {
+    return scheme == "number" && identifier == "n7";
+}
+
+TEST_CASE("Whoever shares a forgotten identifier is forgotten, in whatever order they come",
+          "[caseload]") {
+    Linked linked({{1, 0, 100, 0, true, 7}, {2, 0, 100, 0, true, 7}, {3, 0, 100, 0}}, 1000,
+                  is_number_seven);
+    CHECK(linked.forgotten == 2);
+    CHECK(cases_in(linked.table) == 1);
+}
+
+TEST_CASE("An identifier given with a service that is not watched still tells who somebody is",
+          "[caseload]") {
+    const std::vector<SpellRow> spells{{1, 2, 50, 90, true, 7}, {1, 0, 100, 0}};
+    CHECK(cases_in(Linked(spells).table) == 1);
+    CHECK(cases_in(Linked(spells, 1000, is_number_seven).table) == 0);
+    CHECK(Linked({{1, 2, 50, 0, true, 7}, {2, 0, 100, 0, true, 7}})
+              .caseload.ambiguous_identifiers() == 1);
+}
+
+TEST_CASE("Who takes consent back in a spell recorded twice has taken it back", "[caseload]") {
+    for (const bool first_consents : {true, false}) {
+        Linked linked(
+            {{1, 0, 100, 0, first_consents}, {1, 0, 150, 0, !first_consents}, {2, 0, 100, 0}});
+        CHECK(linked.overlaps == 1);
+        CHECK(linked.link({{1, 200}}, Membership::during)[0].empty());
+        CHECK(linked.link({{2, 200}}, Membership::during)[0].size() == 1);
+    }
+}
+
 namespace {
 
 SpellRow any_spell() {
@@ -260,7 +295,8 @@ SpellRow any_spell() {
             *rc::gen::inRange(0, 5) != 0};
 }
 
-/// The spells that stand, by the definition: in order of start, none that overlaps one that stands.
+/// The spells that stand, by the definition: in order of start, none that overlaps one that stands;
+/// of those that overlap all must consent.
 std::vector<SpellRow> standing(std::vector<SpellRow> spells, int person, int service) {
     std::erase_if(spells, [&](const SpellRow& spell) {
         return spell.person != person || spell.service != service;
@@ -274,6 +310,8 @@ std::vector<SpellRow> standing(std::vector<SpellRow> spells, int person, int ser
                                spell.start == stand.back().start);
         if (!overlaps) {
             stand.push_back(spell);
+        } else {
+            stand.back().consents = stand.back().consents && spell.consents;
         }
     }
     std::erase_if(stand, [](const SpellRow& spell) { return !spell.consents; });
