@@ -264,7 +264,7 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
         const std::uint32_t found =
             case_of(block.text_of(*person, row), person->hashes[row], service);
         if (found == FlatIndex::none) {
-            on_drop(row, "person to be forgotten");
+            on_drop(row, std::string(forgotten_reason));
             continue;
         }
         if (previous_ != FlatIndex::none) {

@@ -87,6 +87,9 @@ struct Seat {
 /// Whether an identifier of a scheme belongs to somebody who is to be forgotten.
 using IsForgotten = std::function<bool(std::string_view scheme, std::string_view identifier)>;
 
+/// The reason told of their rows. Nobody may be told where such a row is.
+inline constexpr std::string_view forgotten_reason = "person to be forgotten";
+
 /// The scheme of the main identifier: of a caseload, or of rows where there is none.
 inline constexpr std::string_view main_scheme = "person";
 

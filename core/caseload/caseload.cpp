@@ -280,7 +280,7 @@ void Caseload::leave_out_forgotten(const OnSpell& on_spell) {
     for (Entry& entry : entries_) {
         if (persons_[entry.person].is_forgotten) {
             entry.is_left_out = true;
-            on_spell(entry.file, entry.line, false, "person to be forgotten");
+            on_spell(entry.file, entry.line, false, std::string(forgotten_reason));
         }
     }
 }

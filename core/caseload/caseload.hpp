@@ -104,6 +104,10 @@ public:
     /// The person's spells that may be used, by service, then start; empty when none may.
     [[nodiscard]] std::span<const Spell> spells_of(std::uint32_t person) const;
 
+    [[nodiscard]] bool is_forgotten(std::uint32_t person) const {
+        return persons_[person].is_forgotten;
+    }
+
     /// How many identifiers stand for two people.
     [[nodiscard]] std::uint64_t ambiguous_identifiers() const noexcept { return contested_.size(); }
 

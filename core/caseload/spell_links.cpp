@@ -131,7 +131,9 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
         }
         const std::span<const Spell> spells = caseload_.spells_of(person);
         if (spells.empty()) {
-            on_drop(row, "person without consent, opted out, or without a spell that counts");
+            on_drop(row, caseload_.is_forgotten(person)
+                             ? std::string(forgotten_reason)
+                             : "person without consent, opted out, or without a spell that counts");
             continue;
         }
         for (const Spell& spell : spells) {

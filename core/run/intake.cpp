@@ -132,6 +132,12 @@ void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRec
     record.files.insert(record.files.end(), pull.proofs().begin(), pull.proofs().end());
 }
 
+void Intake::leave_out(source::Account& account, const std::string& reason, Place place) {
+    const bool is_forgotten = reason == caseload::forgotten_reason;
+    account.move_to_out_of_scope(reason,
+                                 is_forgotten ? std::nullopt : std::optional(std::move(place)));
+}
+
 std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
                                                  const batch::RowBlock& block,
                                                  const caseload::Roles& roles,
@@ -143,7 +149,7 @@ std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
     if (table.link) {
         links_of_spells_->link(block, roles, *table.link,
                                [&](std::uint32_t row, const std::string& reason) {
-                                   account.move_to_out_of_scope(reason, place(row));
+                                   leave_out(account, reason, place(row));
                                });
         for (const caseload::RowLinks& links : links_of_spells_->passes()) {
             observe(table, block, links);
@@ -153,7 +159,7 @@ std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
     find_periods(table, block, roles, account, files);
     cases_.link(block, roles, periods_of_rows_, links_,
                 [&](std::uint32_t row, const std::string& reason) {
-                    account.move_to_out_of_scope(reason, place(row));
+                    leave_out(account, reason, place(row));
                 });
     observe(table, block, links_);
     return {&links_, 1};
@@ -228,7 +234,7 @@ void Intake::find_periods(const TablePlan& table, const batch::RowBlock& block,
         }
         if (place->second == caseload::RowLinks::nowhere) {
             account.move_to_out_of_scope("in none of the periods asked for",
-                                         {files[block.file].string(), block.lines[row], 0});
+                                         Place{files[block.file].string(), block.lines[row], 0});
         }
         periods_of_rows_.push_back(place->second);
     }

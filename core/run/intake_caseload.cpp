@@ -33,7 +33,7 @@ void Intake::pull_caseload_table(const CaseloadTable& table,
                 if (is_refused) {
                     account.move_to_refused(reason, place);
                 } else {
-                    account.move_to_out_of_scope(reason, place);
+                    leave_out(account, reason, place);
                 }
             });
         };
@@ -96,7 +96,7 @@ void Intake::read_caseload() {
                 if (is_refused) {
                     record.account.move_to_refused(reason, place);
                 } else {
-                    record.account.move_to_out_of_scope(reason, place);
+                    leave_out(record.account, reason, place);
                 }
             });
             return services_without_spells();

@@ -22,16 +22,16 @@ std::uint64_t Account::out_of_scope_rows() const {
     return rows_of(out_of_scope);
 }
 
-static void move_row(std::uint64_t& used, Reason& reason, Place place) {
+static void move_row(std::uint64_t& used, Reason& reason, std::optional<Place> place) {
     check(used > 0, "a row that is dropped was used");
     --used;
     ++reason.count;
-    if (reason.samples.size() < max_samples) {
-        reason.samples.push_back(std::move(place));
+    if (place && reason.samples.size() < max_samples) {
+        reason.samples.push_back(std::move(*place));
     }
 }
 
-void Account::move_to_out_of_scope(const std::string& reason, Place place) {
+void Account::move_to_out_of_scope(const std::string& reason, std::optional<Place> place) {
     move_row(used, out_of_scope[reason], std::move(place));
 }
 

@@ -69,8 +69,9 @@ struct Account {
     [[nodiscard]] std::uint64_t refused_rows() const;
     [[nodiscard]] std::uint64_t out_of_scope_rows() const;
 
-    /// Takes `count` rows that were counted as used back, as out of scope or refused (link stage).
-    void move_to_out_of_scope(const std::string& reason, Place place);
+    /// Takes back a row that was counted as used, as out of scope or refused (link stage). Without
+    /// a place it is counted and no more.
+    void move_to_out_of_scope(const std::string& reason, std::optional<Place> place);
     void move_to_refused(const std::string& reason, Place place);
 };
 

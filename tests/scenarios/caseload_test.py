@@ -283,6 +283,22 @@ class Forgetting(unittest.TestCase):
             for name in ("ledger.sqlite", "indicators.sqlite"):
                 self.assertNotIn(b"u2", (deployment.folder / name).read_bytes(), name)
 
+    def test_no_later_run_tells_where_their_rows_are(self):
+        with Caseload() as deployment:
+            deployment.cells()
+            self.assertEqual(self.forget(deployment, "u2\n", "--scheme", "upn").returncode, 0)
+            done, pulls = deployment.pulls()
+            self.assertEqual(done.returncode, 0, done.stderr)
+            for table, lines in (("caseload", {3, 4}), ("marks", {4, 5})):
+                reasons = {entry["reason"]: entry for entry in pulls[table]["out_of_scope"]}
+                self.assertEqual(reasons["person to be forgotten"]["count"], len(lines))
+                told = {int(place.rsplit(":", 1)[1]) for entry in reasons.values() for place in entry["samples"]}
+                self.assertFalse(told & lines, (table, reasons))
+            ledger = sqlite3.connect(deployment.folder / "ledger.sqlite")
+            kept = ledger.execute("SELECT DISTINCT places FROM pull_reason WHERE reason = 'person to be forgotten'").fetchall()
+            ledger.close()
+            self.assertEqual(kept, [("",)])
+
     def test_it_is_said_twice_without_harm_and_needs_a_reason(self):
         with Caseload() as deployment:
             deployment.cells()

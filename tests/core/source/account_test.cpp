@@ -47,7 +47,7 @@ TEST_CASE("A pull without usable rows is empty, one without an expected service 
 TEST_CASE("A row taken back later stays in the account", "[source]") {
     Account counts = account(10, 0);
     for (std::uint64_t line = 1; line <= 7; ++line) {
-        counts.move_to_out_of_scope("no case", {.file = "t.csv", .line = line});
+        counts.move_to_out_of_scope("no case", Place{.file = "t.csv", .line = line});
     }
     counts.move_to_refused("two cases", {.file = "t.csv", .line = 9});
     CHECK(counts.used == 2);
