@@ -109,17 +109,20 @@ std::vector<Calibration> calibrations(const Plan& plan, const Evaluation& evalua
         if (!counted[cell.key.period]) {
             continue;
         }
-        Told& told = by_series[cell.key.series];
+        // Series of other indicators are numbered on their own.
         if (cell.key.indicator == score && kind == "all") {
-            add(told.score, cell.sums);
+            add(by_series[cell.key.series].score, cell.sums);
         } else if (cell.key.indicator == sum && kind == "all") {
-            add(told.sum, cell.sums);
+            add(by_series[cell.key.series].sum, cell.sums);
         } else if (cell.key.indicator == item && kind == "item") {
-            add(told.items[cell.key.stratum_value], cell.sums);
+            add(by_series[cell.key.series].items[cell.key.stratum_value], cell.sums);
         }
     }
     std::vector<Calibration> found;
     for (const auto& [series, told] : by_series) {
+        if (told.score.n == 0) {
+            continue;
+        }
         found.push_back(calibration_of(plan.series[score][series], told));
     }
     return found;
