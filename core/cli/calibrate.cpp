@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/date.hpp"
@@ -9,6 +10,7 @@
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "config/read_config.hpp"
+#include "ledger/ledger_reader.hpp"
 #include "run/calibration.hpp"
 
 namespace waymark::cli {
@@ -98,6 +100,10 @@ static std::vector<run::Calibration> calibrated(const config::Config& config,
     };
     evaluation.cancelled = [] { return false; };
     evaluation.clock = &surroundings.clock;
+    if (std::filesystem::exists(config.ledger)) {  // without one nobody is forgotten
+        evaluation.is_forgotten =
+            run::is_forgotten_by(ledger::LedgerReader(config.ledger).forgotten());
+    }
     const std::string live = run::checked_description(plugin, image, config.sandbox.require);
     return run::calibrations(plan, run::evaluated(plan, image, live, evaluation),
                              options.text("period"));

@@ -206,6 +206,16 @@ std::string checked_description(const Plugin& plugin, const worker::Image& image
     return live;
 }
 
+caseload::IsForgotten is_forgotten_by(ledger::Forgotten forgotten) {
+    if (forgotten.empty()) {
+        return {};
+    }
+    return
+        [forgotten = std::move(forgotten)](std::string_view scheme, std::string_view identifier) {
+            return forgotten.holds(scheme, identifier);
+        };
+}
+
 Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::string& description,
                      const EvaluationOptions& options) {
     Intake intake(plan, {.progress = options.progress,

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "caseload/case_table.hpp"
+#include "ledger/forgotten.hpp"
 #include "observation/observation.hpp"
 #include "run/pull_record.hpp"
 #include "worker/worker.hpp"
@@ -25,11 +26,14 @@ struct Evaluation {
     std::vector<std::string> remarks;  ///< for people: contradictions, cases too large
 };
 
+/// The people a ledger forgot, as an evaluation asks for them.
+[[nodiscard]] caseload::IsForgotten is_forgotten_by(ledger::Forgotten forgotten);
+
 struct EvaluationOptions {
     Progress progress;
     std::function<void(int level, const std::string& line)> log;
     std::function<bool()> cancelled;     ///< the user wants to stop; may be empty
-    caseload::IsForgotten is_forgotten;  ///< people to leave out; may be empty
+    caseload::IsForgotten is_forgotten;  ///< people to leave out; empty: nobody
     const Clock* clock = nullptr;        ///< drop folders ask it; outlives the evaluation
     bool in_process = false;             ///< measures run in this process, without a sandbox
 };

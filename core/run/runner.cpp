@@ -82,18 +82,18 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     publish(plan, evaluation, report);
 }
 
+// As of this run: who is forgotten meanwhile is left out by the next one.
+caseload::IsForgotten Runner::people_to_leave_out() {
+    const std::lock_guard turn(writing_);
+    return is_forgotten_by(ledger_.reader().forgotten());
+}
+
 // A crash may be the machine's: one fresh worker gets one more chance. Everything else would only
 // happen again.
 Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& image,
                                         const std::string& live, RunReport& report) {
-    // As of this run: who is forgotten meanwhile is left out by the next one.
     EvaluationOptions options = options_;
-    if (ledger::Forgotten forgotten = ledger_.reader().forgotten(); !forgotten.empty()) {
-        options.is_forgotten = [forgotten = std::move(forgotten)](std::string_view scheme,
-                                                                  std::string_view identifier) {
-            return forgotten.holds(scheme, identifier);
-        };
-    }
+    options.is_forgotten = people_to_leave_out();
     try {
         return evaluated(plan, image, live, options);
     } catch (const worker::MeasureFailure& failure) {

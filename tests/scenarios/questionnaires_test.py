@@ -105,6 +105,14 @@ class Questionnaires(unittest.TestCase):
             self.assertFalse((deployment.folder / "indicators.sqlite").exists())
             self.assertFalse((deployment.folder / "ledger.sqlite").exists())
 
+    def test_calibrate_leaves_out_who_is_forgotten(self):
+        with Deployment(self.forms) as deployment:
+            self.assertEqual(deployment.waymark("run").returncode, 0)
+            forgotten = subprocess.run([WAYMARK, "forget", deployment.folder / "deploy.toml", "--reason", "request 1"],
+                                       input="c1\nc2\n", capture_output=True, text=True, timeout=120)
+            self.assertEqual(forgotten.returncode, 0, forgotten.stderr)
+            self.assertIn("gad7/1/self/0-3/total: 118 complete baseline forms", deployment.waymark("calibrate", "gad7").stdout)
+
     def test_calibrate_refuses_under_thirty_forms(self):
         with Deployment(synthetic_forms(29)[0]) as deployment:
             done = deployment.waymark("calibrate", "phq9")
