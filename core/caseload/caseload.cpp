@@ -201,7 +201,7 @@ void Caseload::take(const RowBlock& block, const SpellRoles& roles, std::uint32_
     const auto end = date_at(block, roles.end, row);
     entry.end = end && *end <= day_number(as_of_) ? *end : never;
     entry.service = service;
-    entry.file = block.file;
+    entry.file = roles.first_file + block.file;
     entry.line = block.lines[row];
     const auto withdrawn = date_at(block, roles.withdrawn, row);
     const bool consents =

@@ -25,6 +25,7 @@ struct SpellRoles {
     std::uint32_t person = 0;                ///< type key
     std::optional<std::uint32_t> service;    ///< type category
     std::uint32_t fixed_service = 0;         ///< number used when there is no service column
+    std::uint32_t first_file = 0;            ///< number of the blocks' first file
     std::uint32_t start = 0;                 ///< type date
     std::optional<std::uint32_t> end;        ///< type date; null = still there
     std::optional<std::uint32_t> born;       ///< type date

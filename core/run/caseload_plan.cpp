@@ -28,7 +28,7 @@ static CaseloadTable table_of(const config::Config& config, const std::string& n
         std::find_if(config.sources.begin(), config.sources.end(),
                      [&](const config::Source& candidate) { return candidate.id == source; });
     check(found != config.sources.end(), "the configuration names its sources");
-    return {name, &*found, {}, found->is_per_service()};
+    return {name, &*found, {}, found->is_per_service(), false};
 }
 
 static std::uint32_t want(CaseloadTable& table, const std::string& name, ColumnType type,
@@ -162,6 +162,7 @@ CaseloadPlan caseload_plan(const config::Config& config, const contract::Descrip
     }
     if (caseload.opt_out) {
         plan.opt_out = list_table(config, "opt_out", *caseload.opt_out);
+        plan.opt_out->must_be_whole = true;  // a refused row is a person who is not left out
     }
     return plan;
 }

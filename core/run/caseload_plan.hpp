@@ -19,6 +19,7 @@ struct CaseloadTable {
     const config::Source* source = nullptr;
     std::vector<source::Wanted> wanted;
     bool path_per_service = false;
+    bool must_be_whole = false;  ///< one refused row refuses the run
 };
 
 /// Everything of the caseload that is fixed before the first byte is read.

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "run/plan.hpp"
+#include "source/chunk.hpp"
 
 namespace waymark::run {
 
@@ -96,7 +97,9 @@ static void add(source::Account& sum, const source::Account& part) {
         for (const auto& [reason, seen] : *from) {
             source::Reason& total = (*to)[reason];
             total.count += seen.count;
-            total.samples.insert(total.samples.end(), seen.samples.begin(), seen.samples.end());
+            const std::size_t room = source::max_samples - total.samples.size();
+            total.samples.insert(total.samples.end(), seen.samples.begin(),
+                                 seen.samples.begin() + std::min(room, seen.samples.size()));
         }
     }
 }

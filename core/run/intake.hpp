@@ -104,9 +104,14 @@ private:
                                        const std::vector<std::uint32_t>& periods)>;
     using Files = std::vector<std::filesystem::path>;
     using OnPart = std::function<void(const batch::RowBlock&, source::Account&, const Files&)>;
-    /// Takes a block of one of the caseload's tables; the number is the part's, by service.
-    using TakeBlock = std::function<void(const batch::RowBlock&, std::uint32_t part,
-                                         const caseload::Caseload::OnRow&)>;
+    /// What of a table is pulled at once: all, or what is one service's.
+    struct Part {
+        std::uint32_t service = 0;
+        std::uint32_t first_file = 0;  ///< its files' first among those of all parts
+    };
+    /// Takes a block of one of the caseload's tables.
+    using TakeBlock =
+        std::function<void(const batch::RowBlock&, Part, const caseload::Caseload::OnRow&)>;
     /// Ends such a table; gives the services that should be there and are not.
     using Finish = std::function<std::vector<std::string>(PullRecord&)>;
 

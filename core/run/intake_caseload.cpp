@@ -18,9 +18,10 @@ void Intake::pull_caseload_table(const CaseloadTable& table,
     PullRecord record{table.name, table.source->id, {}, {}, {}};
     const std::uint32_t parts =
         table.path_per_service ? static_cast<std::uint32_t>(plan_.services.ids.size()) : 1;
-    for (std::uint32_t part = 0; part < parts; ++part) {
+    for (std::uint32_t service = 0; service < parts; ++service) {
+        const Part part{service, static_cast<std::uint32_t>(record.files.size())};
         source::Asked asked{.base = plan_.config->file.parent_path(), .as_of = plan_.as_of};
-        asked.service = table.path_per_service ? plan_.services.ids[part] : "";
+        asked.service = table.path_per_service ? plan_.services.ids[service] : "";
         source::PullRequest request;
         request.source = *table.source;
         request.wanted = table.wanted;
@@ -40,7 +41,11 @@ void Intake::pull_caseload_table(const CaseloadTable& table,
         pull_part(std::move(request), std::move(asked), record, on_part);
     }
     const std::vector<std::string> absent = finish(record);
-    judge(record, table.source->thresholds, absent);
+    config::Thresholds thresholds = table.source->thresholds;
+    if (table.must_be_whole) {
+        thresholds.warn_refused = thresholds.max_refused = 0.0;
+    }
+    judge(record, thresholds, absent);
     pulls_.push_back(std::move(record));
 }
 
@@ -51,7 +56,7 @@ std::unordered_map<std::string, std::string> Intake::quintiles() {
     const std::int64_t groups = areas == 0 ? 10 : areas;
     pull_caseload_table(
         *plan_.caseload->deprivation, {},
-        [&](const RowBlock& block, std::uint32_t, const caseload::Caseload::OnRow& on_row) {
+        [&](const RowBlock& block, Part, const caseload::Caseload::OnRow& on_row) {
             const batch::BlockColumn& codes = block.columns[0];
             const batch::BlockColumn& places = block.columns[1];
             for (std::uint32_t row = 0; row < block.rows; ++row) {
@@ -84,8 +89,9 @@ void Intake::read_caseload() {
     const auto no_absent = [](PullRecord&) { return std::vector<std::string>{}; };
     pull_caseload_table(
         plan.spells, plan.caseload->filters,
-        [&](const RowBlock& block, std::uint32_t part, const caseload::Caseload::OnRow& on_row) {
-            roles.fixed_service = part;
+        [&](const RowBlock& block, Part part, const caseload::Caseload::OnRow& on_row) {
+            roles.fixed_service = part.service;
+            roles.first_file = part.first_file;
             caseload_->add(block, roles, on_row);
         },
         [&](PullRecord& record) {
@@ -108,7 +114,7 @@ void Intake::read_lists(const CaseloadPlan& plan, const Finish& no_absent) {
     if (plan.id_map) {
         pull_caseload_table(
             *plan.id_map, {},
-            [&](const RowBlock& block, std::uint32_t, const caseload::Caseload::OnRow& on_row) {
+            [&](const RowBlock& block, Part, const caseload::Caseload::OnRow& on_row) {
                 caseload_->add_identifiers(block, 0, 1, 2, on_row);
             },
             no_absent);
@@ -116,7 +122,7 @@ void Intake::read_lists(const CaseloadPlan& plan, const Finish& no_absent) {
     if (plan.opt_out) {
         pull_caseload_table(
             *plan.opt_out, {},
-            [&](const RowBlock& block, std::uint32_t, const caseload::Caseload::OnRow& on_row) {
+            [&](const RowBlock& block, Part, const caseload::Caseload::OnRow& on_row) {
                 caseload_->opt_out(block, 0, 1, on_row);
             },
             no_absent);

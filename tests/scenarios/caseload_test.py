@@ -226,6 +226,14 @@ class WhoIsLeftOut(unittest.TestCase):
             self.assertEqual(cells[("north", "202425-T1", "all")], (1, 2))
             self.assertEqual(cells[("south", "202425-T1", "all")], (0, 1))
 
+    def test_an_opt_out_that_cannot_be_followed_stops_the_run(self):
+        # One wrong row of 301 is less than warn_refused.
+        with Caseload(opt_out=300 * "person,s5\n" + "upnn,u2\n") as deployment:
+            done = deployment.run("--as-of", "2025-08-31")
+            self.assertEqual(done.returncode, 65, done.stdout)
+            self.assertIn('pull of "opt_out"', done.stdout)
+            self.assertEqual(deployment.rows("SELECT count(*) FROM observation_current"), [(0,)])
+
     def test_a_second_identifier_links_to_the_same_person(self):
         marks = MARKS + "u1b,h,2024-09-03,AM,I\n"
         with Caseload(marks=marks, ids="upn,u1b,s1\n") as deployment:
@@ -337,6 +345,18 @@ class BadCaseload(unittest.TestCase):
     def test_overlapping_spells(self):
         self.refused("s1,north,2024-10-01,2025-02-01,2012-03-05,F,u1,yes,,school,A1\n",
                      "the spell overlaps an earlier one of the same person and service")
+
+    def test_the_place_told_is_in_the_file_of_its_service(self):
+        header, *rows = SPELLS.splitlines(keepends=True)
+        twice = "s2,south,2024-11-01,,2010-11-20,M,u2,yes,,family,A2\n"
+        with Caseload() as deployment:
+            deployment.config.write_text(deployment.config.read_text().replace('"spells.csv"', '"spells_{service}.csv"'))
+            for service in ("north", "south"):
+                deployment.write(f"spells_{service}.csv", (header + "".join(row for row in rows if service in row)
+                                                           + (twice if service == "south" else "")).encode())
+            done, pulls = deployment.pulls()
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(pulls["caseload"]["refused"][0]["samples"][0].endswith("spells_south.csv:6"), pulls["caseload"])
 
     def test_a_spell_ending_before_it_starts(self):
         self.refused("s6,north,2024-10-01,2024-09-01,2012-03-05,F,u6,yes,,school,A1\n", "the spell ends before it starts")
