@@ -63,13 +63,16 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     const worker::Image image = worker::seal(plugin.library);
     ledger::RunStart start = start_of(plan, image);
     start.due = request.due;
+    EvaluationOptions options = options_;
     {
         const std::lock_guard turn(writing_);
         report.run_id = ledger_.begin(start);
+        // As of this run: who is forgotten meanwhile is left out by the next one.
+        options.is_forgotten = is_forgotten_by(ledger_.reader().forgotten());
     }
 
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
-    const Evaluation evaluation = evaluated_with_retry(plan, image, live, report);
+    const Evaluation evaluation = evaluated_with_retry(plan, image, live, options, report);
     report.pulls = evaluation.pulls;
     report.remarks.insert(report.remarks.end(), evaluation.remarks.begin(),
                           evaluation.remarks.end());
@@ -82,18 +85,11 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     publish(plan, evaluation, report);
 }
 
-// As of this run: who is forgotten meanwhile is left out by the next one.
-caseload::IsForgotten Runner::people_to_leave_out() {
-    const std::lock_guard turn(writing_);
-    return is_forgotten_by(ledger_.reader().forgotten());
-}
-
 // A crash may be the machine's: one fresh worker gets one more chance. Everything else would only
 // happen again.
 Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& image,
-                                        const std::string& live, RunReport& report) {
-    EvaluationOptions options = options_;
-    options.is_forgotten = people_to_leave_out();
+                                        const std::string& live, const EvaluationOptions& options,
+                                        RunReport& report) {
     try {
         return evaluated(plan, image, live, options);
     } catch (const worker::MeasureFailure& failure) {

@@ -56,9 +56,10 @@ public:
 
 private:
     void attempt(const RunRequest& request, RunReport& report);
-    [[nodiscard]] caseload::IsForgotten people_to_leave_out();
     [[nodiscard]] Evaluation evaluated_with_retry(const Plan& plan, const worker::Image& image,
-                                                  const std::string& live, RunReport& report);
+                                                  const std::string& live,
+                                                  const EvaluationOptions& options,
+                                                  RunReport& report);
     void publish(const Plan& plan, const Evaluation& evaluation, RunReport& report);
     void end(RunReport& report, ledger::Outcome outcome);
 

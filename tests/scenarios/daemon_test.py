@@ -252,6 +252,17 @@ class Others(unittest.TestCase):
                     self.assertEqual([line["monitor"] for line in events(daemon.log, "run_ended")], order)
                     self.assertEqual(daemon.stop(), 0)
 
+    def test_many_runs_at_once_take_turns_at_the_ledger(self):
+        measures = ("none", "nan", "undeclared", "file", "socket")
+        with small(measures=measures) as deployment:
+            scheduled(deployment, **{measure: '{ cron = "0 */3 * * *" }' for measure in measures})
+            terms = f"[daemon]\nparallel_runs = {len(measures)}\nretry_attempts = 1\n"
+            deployment.config.write_text(deployment.config.read_text() + terms)
+            done, log = simulate(deployment, "2026-01-01", "2026-01-01")
+            self.assertIn(done.returncode, (0, 76))  # most of these measures are refused, and given up
+            self.assertEqual(events(log, "run_unsettled"), [])
+            self.assertEqual(len(events(log, "run_ended")), 8 * len(measures))
+
     def test_a_store_that_is_locked_too_long_is_settled_and_tried_again(self):
         with small() as deployment:
             scheduled(deployment, none=NEVER)
