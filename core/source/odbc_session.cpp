@@ -57,8 +57,11 @@ std::pair<std::string, std::string> OdbcSession::diagnosis() const {
 
 // On one line, without the secret should a driver repeat it.
 static std::string one_line(std::string words, const std::string& secret) {
-    for (std::size_t at = 0; !secret.empty() && (at = words.find(secret)) != std::string::npos;) {
-        words.replace(at, secret.size(), "(secret)");
+    static constexpr std::string_view cover = "(secret)";
+    for (std::size_t at = 0;
+         !secret.empty() && (at = words.find(secret, at)) != std::string::npos;) {
+        words.replace(at, secret.size(), cover);
+        at += cover.size();  // which may itself hold the secret
     }
     std::string out;
     for (const char c : words) {

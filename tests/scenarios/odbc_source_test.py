@@ -42,6 +42,12 @@ class AnyDriver(OdbcCase):
             with Deployment(path="", source=text) as deployment:
                 self.expect(deployment, 78, "no ODBC driver", "odbcinst")
 
+    def test_a_password_of_one_letter_is_covered_and_the_message_ends(self):
+        with Deployment(path="", source=source("Driver=No Such Driver", QUERY, 'user = "u"\npassword = "file:secret"')) as deployment:
+            deployment.write("secret", b"e\n")
+            (deployment.folder / "secret").chmod(0o600)
+            self.expect(deployment, 78, "no ODBC driver", "(secret)")
+
     def test_a_password_in_the_configuration_is_refused_and_not_repeated(self):
         for text in (
             source("Driver=x;PWD=hunter2", QUERY),
