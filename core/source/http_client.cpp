@@ -138,6 +138,10 @@ void HttpClient::set_up(const config::Source& source) {
     handles_->headers.reset(curl_slist_append(nullptr, accept));
     set(CURLOPT_HTTPHEADER, handles_->headers.get());
     set(CURLOPT_PROTOCOLS_STR, is_plain ? "http" : "https");
+    if (is_plain) {
+        // To this machine in the clear; a proxy of the environment would carry it to another one.
+        set(CURLOPT_NOPROXY, "*");
+    }
     set(CURLOPT_USERAGENT, "waymark");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
@@ -264,13 +268,14 @@ std::unique_ptr<HttpClient::Failed> HttpClient::judged_status(long status) {
     };
     constexpr std::array<long, 6> passing{408, 429, 500, 502, 503, 504};
     if (std::find(passing.begin(), passing.end(), status) != passing.end()) {
+        constexpr curl_off_t a_year = 366 * 24 * 3600;  // beyond every timeout, within all units
         curl_off_t wait = 0;
         curl_easy_getinfo(handles_->easy.get(), CURLINFO_RETRY_AFTER, &wait);
         return std::make_unique<Failed>(
             Failed{std::string(status == 429 ? "the server has had too many requests"
                                              : "the server failed") +
                        ", HTTP status " + std::to_string(status),
-                   std::chrono::seconds{wait}});
+                   std::chrono::seconds{std::min(wait, a_year)}});
     }
     if (status == 401 || status == 403) {
         refuse(ErrorKind::permission,

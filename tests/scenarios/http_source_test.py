@@ -3,6 +3,7 @@
 
 import gzip
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -138,6 +139,15 @@ class HttpSource(unittest.TestCase):
         self.assertNotIn("hunter2", self.expect(self.deployment(more='bearer = "hunter2"'), 78, "never stands in the configuration"))
         self.expect(self.deployment(more='bearer = "credential:api"'), 66, "LoadCredential=api")
 
+    def test_rows_in_the_clear_never_pass_a_proxy(self):
+        self.server.answers["/marks.csv"] = lambda handler, _: reply(handler, good_rows())
+        deployment = self.deployment(more='bearer = "file:secret"')
+        deployment.write("secret", b"hunter2\n")
+        (deployment.folder / "secret").chmod(0o600)
+        with WebServer() as proxy:
+            self.expect(deployment, 0, env={**os.environ, "http_proxy": proxy.url, "all_proxy": proxy.url, "no_proxy": ""})
+            self.assertEqual(proxy.asked, [])
+
     @unittest.skipUnless(shutil.which("openssl"), "there is no openssl to make a certificate with")
     def test_certificates_are_verified(self):
         deployment = self.deployment()
@@ -169,6 +179,11 @@ class HttpSource(unittest.TestCase):
         self.server.answers["/marks.csv"] = answer
         self.expect_good(self.deployment())
         self.assertEqual(len(self.server.asked), 4)
+
+    def test_a_server_may_ask_for_a_wait_longer_than_numbers_reach(self):
+        self.server.answers["/marks.csv"] = lambda handler, _: reply(handler, b"", status=503, Retry_After=str(2**63 - 1))
+        self.expect(self.deployment(), 69, "after the timeout")
+        self.assertEqual(len(self.server.asked), 1)
 
     def test_what_does_not_pass_ends_with_words(self):
         half = len(good_rows()) // 2
