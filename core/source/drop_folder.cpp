@@ -38,19 +38,20 @@ bool is_unfinished(const std::string& name) {
                        [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-/// A file's bytes; at their end it must be the file that was opened.
+/// A file's bytes; at their end it must be the file that was found.
 class SettledStream final : public ByteStream {
 public:
-    explicit SettledStream(const std::filesystem::path& path)
-        : path_(path), before_(now()), stream_(path) {}
+    SettledStream(const std::filesystem::path& path, Instant settled_by)
+        : path_(path), before_(now()), stream_(path) {
+        if (before_.changed > settled_by) {
+            throw changed("before its turn came");
+        }
+    }
 
     std::size_t read(char* to, std::size_t room) override {
         const std::size_t size = stream_.read(to, room);
         if (size == 0 && !(now() == before_)) {
-            throw Error(ErrorKind::source_unavailable,
-                        "the file was changed while it was read. Let whoever writes it finish, or "
-                        "raise settle",
-                        {.file = path_.string()});
+            throw changed("while it was read");
         }
         return size;
     }
@@ -58,6 +59,12 @@ public:
     Digest digest() override { return stream_.digest(); }
 
 private:
+    [[nodiscard]] Error changed(const std::string& when) const {
+        return Error(
+            ErrorKind::source_unavailable,
+            "the file was changed " + when + ". Let whoever writes it finish, or raise settle",
+            {.file = path_.string()});
+    }
     [[nodiscard]] Standing now() const {
         struct stat status {};
         if (::stat(path_.c_str(), &status) != 0) {
@@ -109,8 +116,8 @@ Dropped dropped_files(const std::filesystem::path& folder, const std::string& pa
     return found;
 }
 
-std::unique_ptr<ByteStream> settled_stream(const std::filesystem::path& file) {
-    return std::make_unique<SettledStream>(file);
+std::unique_ptr<ByteStream> settled_stream(const std::filesystem::path& file, Instant settled_by) {
+    return std::make_unique<SettledStream>(file, settled_by);
 }
 
 }  // namespace waymark::source

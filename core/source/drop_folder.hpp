@@ -25,7 +25,10 @@ struct Dropped {
 [[nodiscard]] Dropped dropped_files(const std::filesystem::path& folder, const std::string& pattern,
                                     const config::Drop& drop, Instant now);
 
-/// Reads such a file, and throws Error source_unavailable at its end if it was changed meanwhile.
-[[nodiscard]] std::unique_ptr<ByteStream> settled_stream(const std::filesystem::path& file);
+/// Reads such a file. `settled_by`: when it had to be unchanged, which is `drop.settle` before it
+/// was found. Throws Error source_unavailable if it was changed later, now or until its end was
+/// read.
+[[nodiscard]] std::unique_ptr<ByteStream> settled_stream(const std::filesystem::path& file,
+                                                         Instant settled_by);
 
 }  // namespace waymark::source

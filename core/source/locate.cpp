@@ -36,7 +36,8 @@ Remarks locate_dropped(PullRequest& request, const Asked& asked) {
     const std::filesystem::path folder = filled_path(source, asked);
     const std::string pattern = filled_in(source.drop.pattern, source, asked.as_of,
                                           path_part(source, asked.service), plain);
-    Dropped found = dropped_files(folder, pattern, source.drop, asked.clock->now());
+    const Instant now = asked.clock->now();
+    Dropped found = dropped_files(folder, pattern, source.drop, now);
     const std::string waited =
         found.growing.empty()
             ? std::string()
@@ -55,9 +56,8 @@ Remarks locate_dropped(PullRequest& request, const Asked& asked) {
                     source.place);
     }
     request.files = std::move(found.settled);
-    request.open = [files = request.files](std::size_t part) {
-        return settled_stream(files[part]);
-    };
+    request.open = [files = request.files, settled_by = now - source.drop.settle](
+                       std::size_t part) { return settled_stream(files[part], settled_by); };
     return waited.empty() ? Remarks{} : Remarks{waited};
 }
 

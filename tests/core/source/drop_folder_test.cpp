@@ -63,10 +63,23 @@ TEST_CASE("The clock that is handed in decides, and waiting is told in words", "
     CHECK(pulled(request).rows == std::vector<std::string>{"2: 1"});
 }
 
+TEST_CASE("A file that goes on growing before its turn comes ends the pull", "[source]") {
+    const TestFolder folder;
+    drop(folder, "a.csv", 1h);
+    PullRequest request = request_for({wanted("a", contract::ColumnType::integer)});
+    request.source.kind = config::SourceKind::drop_folder;
+    request.source.path = folder.path().string();
+    const FixedClock clock(noon);
+    const Asked asked{.base = {}, .as_of = date_of(2024, 9, 3), .clock = &clock};
+    CHECK(locate(request, asked).empty());
+    drop(folder, "a.csv", 59s);
+    CHECK_THAT(pulled(request).error, Catch::Contains("changed before its turn came"));
+}
+
 TEST_CASE("A file that is changed while it is read ends the pull", "[source]") {
     const TestFolder folder;
     drop(folder, "a.csv", 1h);
-    const auto stream = settled_stream(folder.path() / "a.csv");
+    const auto stream = settled_stream(folder.path() / "a.csv", noon - 60s);
     std::ofstream(folder.path() / "a.csv", std::ios::app) << "2\n";
     std::string text(100, ' ');
     CHECK_THROWS_WITH(
