@@ -128,6 +128,10 @@ void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRec
     const Files files = request.files;
     source::Pull pull(std::move(request));
     while (const batch::RowBlock* block = pull.next()) {
+        if (cancelled_ && cancelled_()) {
+            throw Error(ErrorKind::interrupted,
+                        "stopped as asked while rows were read; nothing of this run is used");
+        }
         on_part(*block, pull.account(), files);
         progress_(record.input.c_str(), pull.progress());
     }

@@ -12,11 +12,37 @@ namespace waymark::source {
 
 using config::BodyFormat;
 
+namespace {
+
+/// A body whose reading ends with the pull's time: a small one may unpack to a very large one.
+class WatchedBody final : public ByteStream {
+public:
+    WatchedBody(const Spool& body, const Watch& watch, const std::string& name)
+        : watch_(watch), name_(name), body_(body.from_begin(), name) {}
+
+    std::size_t read(char* to, std::size_t room) override {
+        if (watch_.is_over()) {
+            throw watch_.error(name_);
+        }
+        return body_.read(to, room);
+    }
+    std::uint64_t stored_bytes() const noexcept override { return body_.stored_bytes(); }
+    Digest digest() override { return body_.digest(); }
+
+private:
+    const Watch& watch_;
+    const std::string& name_;
+    FileStream body_;
+};
+
+}  // namespace
+
 HttpStream::HttpStream(const config::Source& source, std::string url,
                        std::vector<std::string> columns, const Watch& watch)
     : source_(source),
       url_(std::move(url)),
       name_(without_query(url_)),
+      watch_(watch),
       client_(source, watch),
       records_(source.body, std::move(columns), name_),
       next_(url_) {}
@@ -86,7 +112,7 @@ void HttpStream::fetch() {
     if (fetched_.size() == 1) {
         csv_.write(records_.header());
     }
-    FileStream body(body_.from_begin(), name_);
+    WatchedBody body(body_, watch_, name_);
     const auto member = records_.convert(body, [this](std::string_view csv) { csv_.write(csv); });
     find_next(page, member);
     text_ = std::make_unique<FileStream>(csv_.from_begin(), name_);

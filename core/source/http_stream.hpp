@@ -44,6 +44,7 @@ private:
     config::Source source_;
     std::string url_;
     std::string name_;
+    Watch watch_;
     HttpClient client_;
     JsonRecords records_;
     Spool body_;

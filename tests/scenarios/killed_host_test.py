@@ -2,6 +2,7 @@
 """kill -9 at any moment: the next run settles what was left, and the store equals that of an
 undisturbed run."""
 
+import os
 import random
 import signal
 import subprocess
@@ -35,6 +36,20 @@ class KilledHost(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertEqual(deployment.rows(FIGURES), expected)
                 self.assertFalse({"running", "prepared"} & set(deployment.ledger_states()))
+
+    def test_an_interrupt_ends_the_reading_of_rows(self):
+        with Deployment(path="endless.csv") as deployment:
+            os.mkfifo(deployment.folder / "endless.csv")
+            process = deployment.start()
+            with self.assertRaises(BrokenPipeError), open(deployment.folder / "endless.csv", "wb", buffering=0) as rows:
+                head, _, tail = good_rows().partition(b"\n")
+                rows.write(head + b"\n" + tail * 10)
+                process.send_signal(signal.SIGINT)
+                for _ in range(1000):
+                    rows.write(tail)
+            out, err = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, out + err)
+            self.assertIn("stopped as asked", out + err)
 
     def test_the_worker_is_killed(self):
         with Deployment(measures=("hang",)) as deployment:
