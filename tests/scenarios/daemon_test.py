@@ -2,6 +2,7 @@
 """The daemon from outside: signals, reloads, the service manager, clocks, one daemon per ledger."""
 
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -136,6 +137,20 @@ class ServiceManager(unittest.TestCase):
                 daemon.send(signal.SIGTERM)
                 manager.wait_for("STOPPING=1")
                 self.assertEqual(daemon.process.wait(timeout=30), 0)
+
+
+class Memory(unittest.TestCase):
+    def test_a_crash_leaves_no_memory_behind(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        if hard == 0:
+            self.skipTest("this system writes no core dumps anyhow")
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_CORE, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            with Daemon(deployment) as daemon:
+                daemon.wait_for("started")
+                self.assertEqual(resource.prlimit(daemon.process.pid, resource.RLIMIT_CORE), (0, 0))
 
 
 class OneDaemon(unittest.TestCase):
