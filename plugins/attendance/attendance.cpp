@@ -45,6 +45,7 @@ struct Pupil : waymark::Case {
 class Attendance : public SheetMeasure<Cell, Mark> {
 public:
     using Case = Pupil;
+    using Note = attendance::Note;
 
     explicit Attendance(const Parameters& parameters) : codes_(parameters.document("codes")) {}
 
@@ -56,7 +57,8 @@ public:
 
     [[nodiscard]] Half half(const Mark& mark) const { return mark.session; }
 
-    void mark(Cell& cell, const Mark& mark, const Case& /*pupil*/) const {
+    void mark(Cell& cell, const Margin<Note>& margin, const Mark& mark,
+              const Case& /*pupil*/) const {
         std::uint32_t recorded = 0;
         if (mark.recorded_at) {
             // A day early so that marks made in advance are after it; later than 136 years is not
@@ -66,11 +68,11 @@ public:
             recorded = static_cast<std::uint32_t>(std::clamp<std::int64_t>(
                 mark.recorded_at->microseconds / second - from, 1, 0xFFFFFFFF));
         }
-        add_mark(cell, mark.code, recorded, codes_);
+        add_mark(cell, margin, mark.code, recorded, codes_);
     }
 
     void answer(const Case& pupil, const Unit& /*enrolment*/, const Period& period,
-                const Sheet<Cell>& sheet, Answer& out) const {
+                const Sheet& sheet, Answer& out) const {
         const Day first = std::max(period.first, pupil.on_roll_from.value_or(period.first));
         const Day last = std::min(period.last, pupil.on_roll_to.value_or(period.last));
         const Tally tally = counted(sheet, first, last, pupil.calendar(), codes_);
@@ -91,7 +93,7 @@ public:
     }
 
 private:
-    void tell_off_roll(const Case& pupil, const Period& period, const Sheet<Cell>& sheet,
+    void tell_off_roll(const Case& pupil, const Period& period, const Sheet& sheet,
                        const Tally& on_roll, const Answer& out) const {
         const Tally all = counted(sheet, period.first, period.last, pupil.calendar(), codes_);
         if (all.marks > on_roll.marks) {

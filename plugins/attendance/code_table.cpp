@@ -43,11 +43,10 @@ CodeTable::CodeTable(const Json& document) {
     for (const Json& item : codes.items()) {
         const auto number = static_cast<std::uint8_t>(entries_.size() + 1);
         const Category category = category_of(item);
-        entries_.push_back({plain_code(item.at("code").text()),
-                            day_or(item, "valid_from", waymark::far_past),
-                            day_or(item, "valid_to", waymark::far_future),
-                            {number, category, false}});
+        entries_.push_back({plain_code(item.at("code").text()), {number, category}});
         categories_[number] = category;
+        validities_[number] = {day_or(item, "valid_from", waymark::far_past),
+                               day_or(item, "valid_to", waymark::far_future)};
         const Json* reason = item.find("reason");
         no_reason_yet_[number] = reason != nullptr && reason->text() == "no_reason_yet";
         administrative_[number] = reason != nullptr && reason->text() == "administrative";
@@ -60,34 +59,13 @@ waymark::Eras<Meaning> CodeTable::meanings(std::string_view code) const {
     if (plain.empty() || plain == "-") {
         return eras.from(waymark::far_past, Meaning{});
     }
-    std::vector<const Entry*> known;
     for (const Entry& entry : entries_) {
         if (entry.code == plain) {
-            known.push_back(&entry);
+            eras.from(validities_[entry.meaning.entry].first, entry.meaning);
         }
     }
-    if (known.empty()) {
-        return eras.from(waymark::far_past, {unknown_entry, Category::unknown, false});
-    }
-    std::sort(known.begin(), known.end(), [](const Entry* one, const Entry* other) {
-        return one->valid_from < other->valid_from;
-    });
-    // Outside its days a code keeps its last known meaning (before the first, that one) and says
-    // so.
-    Meaning before = known.front()->meaning;
-    before.is_out_of_period = true;
-    if (known.front()->valid_from > waymark::far_past) {
-        eras.from(waymark::far_past, before);
-    }
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        eras.from(known[i]->valid_from, known[i]->meaning);
-        const Day after = known[i]->valid_to + 1;
-        const bool is_followed = i + 1 < known.size() && known[i + 1]->valid_from <= after;
-        if (known[i]->valid_to < waymark::far_future && !is_followed) {
-            Meaning later = known[i]->meaning;
-            later.is_out_of_period = true;
-            eras.from(after, later);
-        }
+    if (eras.is_empty()) {
+        eras.from(waymark::far_past, {unknown_entry, Category::unknown});
     }
     return eras;
 }

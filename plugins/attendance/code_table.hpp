@@ -28,7 +28,6 @@ enum class Category : std::uint8_t {
 struct Meaning {
     std::uint8_t entry = 0;
     Category category = Category::none;
-    bool is_out_of_period = false;  ///< the day lies outside the code's validity
 };
 
 /// Immutable once built; any thread.
@@ -37,7 +36,8 @@ public:
     /// Reads the document. Throws waymark::BadParameter naming the entry that cannot be used.
     explicit CodeTable(const waymark::Json& document);
 
-    /// The meanings of a code over time. White space, case and typographic slashes do not matter.
+    /// The meanings of a code over time; outside the days it is valid it keeps its last known one,
+    /// before the first of them that one. White space, case and typographic slashes do not matter.
     [[nodiscard]] waymark::Eras<Meaning> meanings(std::string_view code) const;
 
     /// What entry number `entry` (a Meaning's) counts as.
@@ -52,21 +52,28 @@ public:
     [[nodiscard]] bool is_administrative(std::uint8_t entry) const noexcept {
         return administrative_[entry];
     }
+    /// Whether its code is valid on `day`. An unknown code has no days to be outside of.
+    [[nodiscard]] bool is_valid(std::uint8_t entry, waymark::Day day) const noexcept {
+        return validities_[entry].first <= day && day <= validities_[entry].last;
+    }
 
     static constexpr std::uint8_t unknown_entry = 255;
 
 private:
     struct Entry {
         std::string code;
-        waymark::Day valid_from;
-        waymark::Day valid_to;
         Meaning meaning;
+    };
+    struct Validity {
+        waymark::Day first = waymark::far_past;
+        waymark::Day last = waymark::far_future;
     };
 
     std::vector<Entry> entries_;
     std::array<Category, 256> categories_{};
     std::array<bool, 256> no_reason_yet_{};
     std::array<bool, 256> administrative_{};
+    std::array<Validity, 256> validities_{};
 };
 
 /// Trimmed, upper case, one kind of slash: as the code table writes codes.

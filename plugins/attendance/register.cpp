@@ -29,38 +29,45 @@ static int rank(Category category) noexcept {
     return 5;
 }
 
-static bool replaces(const Cell& cell, const Meaning& mark, std::uint32_t recorded,
+static bool replaces(Cell cell, const Note& note, const Meaning& mark, std::uint32_t recorded,
                      const CodeTable& codes) {
-    if (cell.recorded != 0 && recorded != 0 && cell.recorded != recorded) {
-        return recorded > cell.recorded;
+    if (note.recorded != 0 && recorded != 0 && note.recorded != recorded) {
+        return recorded > note.recorded;
     }
-    if (codes.is_no_reason_yet(cell.entry) != codes.is_no_reason_yet(mark.entry)) {
-        return codes.is_no_reason_yet(cell.entry);
+    if (codes.is_no_reason_yet(cell) != codes.is_no_reason_yet(mark.entry)) {
+        return codes.is_no_reason_yet(cell);
     }
-    return rank(mark.category) < rank(codes.category(cell.entry));
+    return rank(mark.category) < rank(codes.category(cell));
 }
 
-static void add_one(std::uint8_t& count) noexcept {
-    if (count < 255) {
+static void add_one(std::uint16_t& count) noexcept {
+    if (count < 0xFFFF) {
         ++count;
     }
 }
 
-void add_mark(Cell& cell, const Meaning& mark, std::uint32_t recorded, const CodeTable& codes) {
+void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
+              std::uint32_t recorded, const CodeTable& codes) {
     if (mark.category == Category::none) {
         return;
     }
-    const Cell as_told{recorded, mark.entry, cell.identical, cell.conflicts,
-                       static_cast<std::uint8_t>(mark.is_out_of_period ? 1 : 0)};
-    if (cell.entry == 0) {
-        cell = as_told;
-    } else if (cell.entry == mark.entry) {
-        add_one(cell.identical);
-        cell.recorded = std::max(cell.recorded, recorded);
-    } else {
-        const bool is_replaced = replaces(cell, mark, recorded, codes);
-        cell = is_replaced ? as_told : cell;
-        add_one(cell.conflicts);
+    if (cell == 0) {
+        cell = mark.entry;
+        if (recorded != 0) {
+            margin.note().recorded = recorded;
+        }
+        return;
+    }
+    Note& note = margin.note();
+    if (cell == mark.entry) {
+        add_one(note.identical);
+        note.recorded = std::max(note.recorded, recorded);
+        return;
+    }
+    add_one(note.conflicts);
+    if (replaces(cell, note, mark, recorded, codes)) {
+        cell = mark.entry;
+        note.recorded = recorded;
     }
 }
 
@@ -94,28 +101,30 @@ static void count_category(Tally& tally, Category category) {
     }
 }
 
-Tally counted(const waymark::Sheet<Cell>& sheet, Day first, Day last,
-              const waymark::Calendar& calendar, const CodeTable& codes) {
+Tally counted(const Sheet& sheet, Day first, Day last, const waymark::Calendar& calendar,
+              const CodeTable& codes) {
     Tally tally;
-    sheet.for_each(first, last, [&](Day day, Half half, const Cell& cell) {
+    sheet.for_each(first, last, [&](Day day, Half half, Cell cell) {
         const bool open = is_open(calendar, day, half);
         tally.expected += open ? 1 : 0;
-        if (cell.entry == 0) {
+        if (cell == 0) {
             tally.missing += open ? 1 : 0;
             return;
         }
         ++tally.marks;
-        tally.identical += cell.identical;
-        tally.conflicts += cell.conflicts;
-        const Category category = codes.category(cell.entry);
-        if (!open && !codes.is_administrative(cell.entry)) {
+        const Category category = codes.category(cell);
+        if (!open && !codes.is_administrative(cell)) {
             ++tally.off_calendar;
             return;
         }
-        tally.out_of_period += cell.out_of_period;
+        tally.out_of_period += codes.is_valid(cell, day) ? 0 : 1;
         tally.complete += open && category != Category::unknown ? 1 : 0;
         count_category(tally, category);
     });
+    for (const auto& noted : sheet.notes(first, last)) {
+        tally.identical += noted.note.identical;
+        tally.conflicts += noted.note.conflicts;
+    }
     return tally;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One cell of the register and what a stretch of it adds up to (School attendance, sections 3 and
-// 7).
+// The cells and notes of the register and what a stretch of it adds up to (School attendance,
+// sections 3 and 7).
 #pragma once
 
 #include <cstdint>
@@ -10,19 +10,23 @@
 
 namespace attendance {
 
-/// A half day of one enrolment: the mark that holds, and how many others were found beside it.
-struct Cell {
-    std::uint32_t recorded = 0;  ///< seconds after the day before began, at least 1; 0 = not told
-    std::uint8_t entry = 0;      ///< a Meaning's; 0 = blank
-    std::uint8_t identical = 0;  ///< further rows with the same mark
-    std::uint8_t conflicts = 0;  ///< further rows with another mark
-    std::uint8_t out_of_period = 0;
+/// A half day of one enrolment: the entry of the Meaning that holds; 0 = blank.
+using Cell = std::uint8_t;
+
+/// What was found beside the mark. Most half days have one row and no time, and no note.
+struct Note {
+    std::uint32_t recorded = 0;   ///< seconds after the day before began, at least 1; 0 = not told
+    std::uint16_t identical = 0;  ///< further rows with the same mark
+    std::uint16_t conflicts = 0;  ///< further rows with another mark
 };
+
+using Sheet = waymark::Sheet<Cell, Note>;
 
 /// Adds a row's mark to its cell. Of two different marks the later recorded one holds; without both
 /// times any code replaces "no reason yet", else the better one holds: present, activity,
 /// authorised, unauthorised, uncounted.
-void add_mark(Cell& cell, const Meaning& mark, std::uint32_t recorded, const CodeTable& codes);
+void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
+              std::uint32_t recorded, const CodeTable& codes);
 
 /// Sessions of one enrolment in one period.
 struct Tally {
@@ -54,8 +58,7 @@ struct Tally {
 };
 
 /// Counts the cells from `first` to `last`. Days without a calendar's word are open on weekdays.
-[[nodiscard]] Tally counted(const waymark::Sheet<Cell>& sheet, waymark::Day first,
-                            waymark::Day last, const waymark::Calendar& calendar,
-                            const CodeTable& codes);
+[[nodiscard]] Tally counted(const Sheet& sheet, waymark::Day first, waymark::Day last,
+                            const waymark::Calendar& calendar, const CodeTable& codes);
 
 }  // namespace attendance

@@ -280,6 +280,32 @@ TEST_CASE("Of two different marks the later recorded one holds, else the better 
     CHECK(two("N", "B", false));
 }
 
+TEST_CASE("Of three marks each further one is counted once, and the latest time decides",
+          "[attendance]") {
+    Register marks(monday, monday, monday);
+    marks.scene().add_case("ada");
+    marks.mark("ada", "hill", monday + 1, "AM", "/").mark("ada", "hill", monday + 1, "AM", "I");
+    marks.mark("ada", "hill", monday, "PM", "/");
+    marks.mark("ada", "hill", monday, "AM", "I", "2024-09-02T09:00:00Z");
+    marks.mark("ada", "hill", monday, "AM", "I", "2024-09-02T11:00:00Z");
+    marks.mark("ada", "hill", monday, "AM", "/", "2024-09-02T10:00:00Z");
+    const auto outcome = marks.outcome();
+    CHECK(ratio(outcome, "attendance_rate") == Fraction{1, 2});
+    CHECK(found(outcome, "dup_identical") == 1);
+    CHECK(found(outcome, "dup_conflict") == 1);
+}
+
+TEST_CASE("A mark is told as out of period by the code that holds and its day", "[attendance]") {
+    const Day before = Day::of(2024, 8, 16);
+    Register marks(monday, before, Day::of(2024, 12, 31));
+    marks.scene().add_case("ada");
+    // J ended and J1 began with the codes of 2024.
+    marks.mark("ada", "hill", before, "AM", "J").mark("ada", "hill", before, "PM", "J1");
+    marks.mark("ada", "hill", monday, "AM", "J1").mark("ada", "hill", monday, "PM", "J");
+    marks.mark("ada", "hill", monday + 1, "AM", "J").mark("ada", "hill", monday + 1, "AM", "/");
+    CHECK(found(marks.outcome(), "code_out_of_period") == 2);
+}
+
 TEST_CASE("A code table that cannot be used is refused by its entry", "[attendance]") {
     Register marks(monday);
     marks.scene().parameters(R"({"codes": {"title": "", "version": "", "code": [

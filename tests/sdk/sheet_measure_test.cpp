@@ -132,6 +132,64 @@ Scene one_week() {
     return scene;
 }
 
+// Keeps the first mark, and notes how many more there were.
+template <Order order>
+struct Counting : SheetMeasure<std::uint8_t, Mark> {
+    using Note = std::int32_t;
+
+    static void describe(Definition& is) {
+        is.measure({.id = "org.example.counting", .version = "1.0.0", .title = "Counting"});
+        is.input<Mark>(
+              "marks",
+              {.order = order, .unit = true, .date = "date", .on_duplicate = OnDuplicate::pass})
+            .date<&Mark::date>("date")
+            .template category<&Mark::session>("session", {.codes = {"AM", "PM"}});
+        is.indicator(absence, "further", {.title = "F", .definition = "f", .source = "s"});
+    }
+    Half half(const Mark& mark) const { return mark.session; }
+    void mark(std::uint8_t& cell, const Margin<Note>& margin, const Mark& /*mark*/,
+              const Case& /*about*/) const {
+        if (cell != 0) {
+            ++margin.note();
+        }
+        cell = 1;
+    }
+    void answer(const Case& /*about*/, const Unit& /*unit*/, const Period& period,
+                const Sheet<std::uint8_t, Note>& sheet, Answer& out) const {
+        std::int64_t further = 0;
+        std::int64_t noted_days = 0;
+        Day before = far_past;
+        for (const auto& noted : sheet.notes(period.first, period.last)) {
+            further += noted.note;
+            noted_days += noted.day > before ? 1 : 0;
+            before = noted.day;
+        }
+        out.ratio(absence, further, noted_days);
+    }
+};
+
+// Each half day of ten is marked once more than the last, the days in the order of `days`.
+template <Order order>
+Scene ten_half_days(const std::vector<int>& days) {
+    Scene scene(measure_table<Counting<order>>());
+    scene.period(
+        "days 1 to 3",
+        {.grain = Grain::week, .first = Day::of(2024, 9, 2) + 1, .last = Day::of(2024, 9, 2) + 3});
+    for (const char* person : {"ann", "ben"}) {
+        scene.add_case(person, {.start = far_past});
+        for (const int day : days) {
+            for (int times = 0; times < 4 * day + 3; ++times) {
+                const bool is_morning = times < 2 * day + 1;
+                scene.row("marks", person,
+                          {{"unit", "A"},
+                           {"date", (Day::of(2024, 9, 2) + day).text()},
+                           {"session", is_morning ? "AM" : "PM"}});
+            }
+        }
+    }
+    return scene;
+}
+
 }  // namespace
 
 TEST_CASE("Duplicates and gaps of a register are seen", "[sdk]") {
@@ -164,4 +222,20 @@ TEST_CASE("A register cut into other batches or blocks is the same", "[sdk]") {
     const Outcome whole = one_week<Order::any>().run();
     CHECK(one_week<Order::any>().run({.rows = 2, .cases = 1, .offset = 11}) == whole);
     CHECK(one_week<Order::by_case>().run({.rows = 1, .cases = 1, .offset = 2}) == whole);
+}
+
+TEST_CASE("Notes stand at their half days, in whatever order the rows come", "[sdk]") {
+    const Outcome outcome = ten_half_days<Order::any>({0, 1, 2, 3, 4}).run();
+    INFO(outcome);
+    REQUIRE(outcome.status == WM_OK);
+    const auto further = outcome.of("further");
+    REQUIRE(further.size() == 2);
+    for (const Contribution& of_one : further) {
+        CHECK(of_one.a == 2 + 3 + 4 + 5 + 6 + 7);
+        CHECK(of_one.b == 3);
+    }
+    for (const std::vector<int>& days : {std::vector{4, 3, 2, 1, 0}, std::vector{2, 0, 4, 1, 3}}) {
+        CHECK(ten_half_days<Order::any>(days).run() == outcome);
+        CHECK(ten_half_days<Order::by_case>(days).run({.rows = 1, .cases = 1}) == outcome);
+    }
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -29,15 +30,19 @@ class SheetEngine;
 ///   Half half(const Row&) const;                                    // which half of its day
 ///   void mark(CellType& cell, const Row&, const Case&) const;       // per row, in file order
 ///   void answer(const Case&, const Unit&, const Period&, const Sheet<CellType>&, Answer&) const;
-/// and a constructor as for CaseMeasure. CellType{} is all zero bytes and means blank, so a mark
-/// writes something else. answer() is called for each unit and asked period in which it has marks,
-/// once with a blank sheet for a case without any in a period that its spell overlaps; the sheet
-/// holds all days of the unit, not only those of the period. Memory: two cells per unit and day
-/// between its first and last mark. Rows more than ten years outside the calendar are left out.
+/// and a constructor as for CaseMeasure. What is to be said of few half days, such as how often one
+/// was marked, need not stand in every cell: a measure with a `using Note = ...;` defines
+///   void mark(CellType&, const Margin<Note>&, const Row&, const Case&) const;
+/// and is answered with a Sheet<CellType, Note>. CellType{} is all zero bytes and means blank, so a
+/// mark writes something else. answer() is called for each unit and asked period in which it has
+/// marks, once with a blank sheet for a case without any in a period that its spell overlaps; the
+/// sheet holds all days of the unit, not only those of the period. Memory: two cells per unit and
+/// day between its first and last mark. Rows more than ten years outside the calendar are left out.
 template <class CellType, class... Row>
 struct SheetMeasure {
     using Case = waymark::Case;
     using Cell = CellType;
+    using Note = NoNote;
     using RowTypes = std::tuple<Row...>;
     template <class Measure>
     using Engine = detail::SheetEngine<Measure>;
@@ -90,6 +95,7 @@ public:
 private:
     using CaseType = typename Measure::Case;
     using Cell = typename Measure::Cell;
+    using Note = typename Measure::Note;
     using Parts = typename DatedPartsOf<typename Measure::RowTypes>::Parts;
 
     static constexpr int most_days_outside = 3653;  // a typing error must not cost a gigabyte
@@ -111,8 +117,17 @@ private:
             if (place >= sheets_.size()) {
                 sheets_.resize(units_.size(this->cases_.count()));
             }
-            const auto& row = part.piece[at];
-            this->measure_.mark(sheets_[place].at(day, this->measure_.half(row)), row, one);
+            mark_row(sheets_[place], day, part.piece[at], one);
+        }
+    }
+
+    template <class Row>
+    void mark_row(GrowingSheet<Cell, Note>& sheet, Day day, const Row& row, const CaseType& one) {
+        const Half half = this->measure_.half(row);
+        if constexpr (std::is_same_v<Note, NoNote>) {
+            this->measure_.mark(sheet.at(day, half), row, one);
+        } else {
+            this->measure_.mark(sheet.at(day, half), sheet.margin(day, half), row, one);
         }
     }
 
@@ -123,20 +138,20 @@ private:
                             if (place >= sheets_.size()) {
                                 return;
                             }
-                            const Sheet<Cell> sheet = sheets_[place].view();
+                            const Sheet<Cell, Note> sheet = sheets_[place].view();
                             if (sheet.has_marks(period.first, period.last)) {
                                 this->measure_.answer(one, Unit{number}, period, sheet, out);
                                 is_answered = true;
                             }
                         });
         if (!is_answered && period.overlaps(one.start, one.end)) {
-            this->measure_.answer(one, Unit{}, period, Sheet<Cell>{}, out);
+            this->measure_.answer(one, Unit{}, period, Sheet<Cell, Note>{}, out);
         }
     }
 
     Parts parts_;
     UnitIndex units_;
-    std::vector<GrowingSheet<Cell>> sheets_;
+    std::vector<GrowingSheet<Cell, Note>> sheets_;
     Day earliest_ = far_future;
     Day latest_ = far_past;
     Arena memory_;  ///< texts and lists of the piece
