@@ -67,16 +67,19 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     return opening;
 }
 
-// Questions for the next `most` cases of a shard, beginning at `first`.
-static std::vector<worker::Question> questions_for(const caseload::CaseTable& cases) {
-    std::vector<worker::Question> questions;
+// What is asked together: of each shard its next block of cases, and no more, because an instance
+// is told of a block only when it has answered the one before.
+static std::vector<std::vector<worker::Question>> rounds_of(const caseload::CaseTable& cases) {
+    std::vector<std::vector<worker::Question>> rounds;
     for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
         const std::uint32_t size = cases.shards()[shard].asked();
         for (std::uint32_t first = 0; first < size; first += cases_of_question) {
-            questions.push_back({shard, first, std::min(cases_of_question, size - first)});
+            const std::size_t round = first / cases_of_question;
+            rounds.resize(std::max(rounds.size(), round + 1));
+            rounds[round].push_back({shard, first, std::min(cases_of_question, size - first)});
         }
     }
-    return questions;
+    return rounds;
 }
 
 // What was observed is complete once all rows are in, and before any answer.
@@ -92,17 +95,14 @@ static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
 static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew,
                           worker::Receiver& receiver, const Progress& progress) {
     intake.prepare(feed);
-    const std::vector<worker::Question> questions = questions_for(intake.cases());
-    const std::size_t round = intake.cases().shards().size();
-    for (std::size_t begin = 0; begin < questions.size(); begin += round) {
-        const auto asked =
-            std::span(questions).subspan(begin, std::min(round, questions.size() - begin));
-        for (const worker::Question& question : asked) {
+    const auto rounds = rounds_of(intake.cases());
+    for (std::size_t round = 0; round < rounds.size(); ++round) {
+        for (const worker::Question& question : rounds[round]) {
             intake.feed_block(feed, question.shard, question.first, question.count);
         }
         feed.flush();
-        crew.answer(asked, receiver);
-        progress("answers", double(begin) / double(questions.size()));
+        crew.answer(rounds[round], receiver);
+        progress("answers", double(round) / double(rounds.size()));
     }
 }
 
@@ -238,7 +238,9 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         summing = std::make_unique<Summing>(plan, intake.cases());
         tell_open_sessions(intake, crew);
         options.progress("answers", 0.0);
-        crew.answer(questions_for(intake.cases()), *summing);
+        for (const auto& round : rounds_of(intake.cases())) {
+            crew.answer(round, *summing);
+        }
     } else {
         tell_open_sessions(intake, crew);
         summing = std::make_unique<Summing>(plan, intake.cases());

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A measure that counts rows, or misbehaves in the one way it is compiled for (FAULT_...). */
+ * A measure that counts rows, or misbehaves in the one way it is compiled for (FAULT_...). With
+ * FAULT_BLOCK it is sound, goes by_case and holds the host to its word: one block at a time. */
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
@@ -8,15 +9,22 @@
 
 #include "waymark/abi.h"
 
+#if defined(FAULT_BLOCK)
+#define ORDER "by_case"
+#else
+#define ORDER "any"
+#endif
+
 struct wm_instance {
     uint32_t rows;
+    uint32_t told, answered; /* cases */
 };
 
 static const char description[] =
     "{\"id\": \"org.waymark.test." FAULT_NAME
     "\", \"version\": \"1.0.0\", \"title\": \"Test measure\", \"summary\": \"counts rows\","
     " \"author\": \"Waymark tests\", \"licence\": \"MIT\","
-    " \"inputs\": [{\"name\": \"marks\", \"order\": \"any\", \"date\": \"day\","
+    " \"inputs\": [{\"name\": \"marks\", \"order\": \"" ORDER "\", \"date\": \"day\","
     " \"columns\": [{\"name\": \"day\", \"type\": \"date\"}, {\"name\": \"score\", \"type\": \"int\"}]}],"
     " \"indicators\": [{\"id\": \"cases\", \"kind\": \"count\", \"title\": \"Cases\","
     " \"definition\": \"cases\", \"source\": \"tests\"}]}";
@@ -29,7 +37,8 @@ static wm_status open_it(const wm_host* host, const char* parameters, const wm_c
 }
 
 static wm_status cases(wm_instance* instance, const wm_batch* batch, wm_error* error) {
-    (void)instance, (void)batch, (void)error;
+    (void)error;
+    instance->told = batch->n_cases;
     return WM_OK;
 }
 
@@ -62,7 +71,14 @@ static wm_status rows(wm_instance* instance, const wm_batch* batch, wm_error* er
 
 static wm_status answer(wm_instance* instance, const wm_sink* sink, uint32_t first, uint32_t count,
                         wm_error* error) {
-    (void)instance, (void)error;
+#if defined(FAULT_BLOCK)
+    if (first != instance->answered || first + count != instance->told) {
+        strcpy(error->message, "what is asked for is not the block that was told");
+        return WM_E_INTERNAL;
+    }
+#endif
+    (void)error;
+    instance->answered = first + count;
     for (uint32_t i = first; i < first + count; ++i) {
         double one = 1.0;
 #if defined(FAULT_NAN)
