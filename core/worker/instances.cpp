@@ -90,6 +90,7 @@ void Instances::State::log(std::int32_t level, const char* text) {
     std::string line(text, ::strnlen(text, most_log_bytes));
     if (++log_lines > most_log_lines) {
         line = "further lines of the plugin are left out";
+        level = WM_LOG_WARNING;  // also when the first of them is one that nobody would see
     }
     Header header;
     header.kind = Kind::log;
