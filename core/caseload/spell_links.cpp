@@ -94,6 +94,12 @@ static bool each_spell(std::span<const Spell> spells, const LinkRule& rule, cons
     return any;
 }
 
+static bool is_among(std::span<const Spell> spells, const Wanted& wanted) {
+    return wanted.any_service || std::any_of(spells.begin(), spells.end(), [&](const Spell& spell) {
+               return spell.service == wanted.service;
+           });
+}
+
 RowLinks& SpellLinks::pass(std::size_t index, const RowBlock& block, const Roles& roles) {
     if (passes_.size() <= index) {
         passes_.resize(index + 1);
@@ -167,9 +173,8 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             cases_.count_row(spell.service);
         });
         if (!any) {
-            on_drop(row, rule.membership == Membership::ever
-                             ? "person has no spell with the service"
-                             : "dated outside the person's spells");
+            on_drop(row, is_among(spells, wanted) ? "dated outside the person's spells"
+                                                  : "person has no spell with the service");
         }
     }
     for (const RowLinks& links : passes()) {

@@ -214,6 +214,18 @@ TEST_CASE("A person with two services counts for both", "[caseload]") {
     CHECK(found[1].size() == 2);
 }
 
+TEST_CASE("A row of a service its person never was with is told apart from one of another day",
+          "[caseload]") {
+    Linked linked({{1, 0, 100, 200}});
+    caseload::Roles of_south;
+    of_south.person = 0;
+    of_south.fixed_service = 1;
+    linked.links.link(rows_block({{1, 150}}), of_south, {.date = 1, .is_of_service = true},
+                      [&](std::uint32_t, const std::string& reason) { ++linked.dropped[reason]; });
+    CHECK(linked.dropped ==
+          std::map<std::string, int>{{"person has no spell with the service", 1}});
+}
+
 TEST_CASE("Of two overlapping spells with one service the earlier stands", "[caseload]") {
     Linked linked({{1, 0, 100, 200}, {1, 0, 150, 300}, {1, 1, 150, 300}, {2, 0, 150, 300}});
     CHECK(linked.overlaps == 1);
