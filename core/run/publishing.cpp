@@ -62,11 +62,14 @@ static std::vector<disclosure::Earlier> earlier_releases(const Plan& plan,
     return earlier;
 }
 
+// Rows of forgotten people are no part of what is told: they may all be one person's.
 static std::vector<disclosure::RowReason> row_reasons(
     const std::map<std::string, source::Reason>& reasons) {
     std::vector<disclosure::RowReason> told;
     for (const auto& [reason, seen] : reasons) {
-        told.push_back({reason, reason, seen.count});
+        if (reason != caseload::forgotten_reason) {
+            told.push_back({reason, reason, seen.count});
+        }
     }
     return told;
 }

@@ -306,6 +306,8 @@ class Forgetting(unittest.TestCase):
             kept = ledger.execute("SELECT DISTINCT places FROM pull_reason WHERE reason = 'person to be forgotten'").fetchall()
             ledger.close()
             self.assertEqual(kept, [("",)])
+            # The store does not even say that somebody was forgotten.
+            self.assertFalse(b"forgotten" in (deployment.folder / "indicators.sqlite").read_bytes(), "told in the store")
 
     def test_it_is_said_twice_without_harm_and_needs_a_reason(self):
         with Caseload() as deployment:
