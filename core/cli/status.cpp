@@ -10,17 +10,6 @@
 
 namespace waymark::cli {
 
-// The newest run of a monitor; nullopt when it never ran.
-static std::optional<ledger::RunRecord> last_run(const std::vector<ledger::RunRecord>& runs,
-                                                 const std::string& monitor) {
-    for (const ledger::RunRecord& run : runs) {
-        if (run.start.monitor_id == monitor) {
-            return run;
-        }
-    }
-    return std::nullopt;
-}
-
 // Where the ledger knows a monitor's schedule to stand; nullopt when no daemon ever saw it.
 static std::optional<ledger::ScheduleRecord> known_schedule(
     const std::vector<ledger::ScheduleRecord>& records, const std::string& monitor) {
@@ -74,19 +63,17 @@ static int status(const Verb& verb, const std::vector<std::string>& arguments,
         return 0;
     }
     const config::Config config = config::read_config(options.text("CONFIG"));
-    std::vector<ledger::RunRecord> runs;
+    std::optional<ledger::LedgerReader> ledger;
     std::vector<ledger::ScheduleRecord> schedules;
     if (std::filesystem::exists(config.ledger)) {
-        constexpr std::uint32_t enough = 1000;
-        const ledger::LedgerReader ledger(config.ledger);
-        runs = ledger.runs("", enough);
-        schedules = ledger.schedules();
+        ledger.emplace(config.ledger);
+        schedules = ledger->schedules();
     }
     Sheet sheet({"monitor", "measure", "last_run", "as_of", "state", "vintage", "last_due",
                  "last_end", "open_due", "failures", "retry", "next_due", "sentence"});
     bool all_well = true;
     for (const config::Monitor& monitor : config.monitors) {
-        const auto run = last_run(runs, monitor.id);
+        const auto run = ledger ? ledger->last_run(monitor.id) : std::nullopt;
         all_well = all_well && !(run && run->outcome);
         std::vector<Cell> row{
             monitor.id,

@@ -45,6 +45,17 @@ std::vector<RunRecord> LedgerReader::runs(const std::string& measure_id,
     });
 }
 
+std::optional<RunRecord> LedgerReader::last_run(const std::string& monitor_id) const {
+    auto found = database_->read([&](SQLite::Database& connection) {
+        return selected_runs(connection, "WHERE monitor_id = ?1 ORDER BY run_no DESC LIMIT 1",
+                             monitor_id);
+    });
+    if (found.empty()) {
+        return std::nullopt;
+    }
+    return std::move(found.front());
+}
+
 std::vector<RunRecord> LedgerReader::unfinished() const {
     return database_->read([](SQLite::Database& connection) {
         return selected_runs(connection, "WHERE state IN (?1, 'prepared') ORDER BY run_no",

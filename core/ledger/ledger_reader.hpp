@@ -42,6 +42,9 @@ public:
     [[nodiscard]] std::vector<RunRecord> runs(const std::string& measure_id,
                                               std::uint32_t limit) const;
 
+    /// The newest run of a monitor; nullopt when it never ran.
+    [[nodiscard]] std::optional<RunRecord> last_run(const std::string& monitor_id) const;
+
     /// Runs that are running or prepared, oldest first: what settle() asks about.
     [[nodiscard]] std::vector<RunRecord> unfinished() const;
 

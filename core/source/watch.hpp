@@ -32,11 +32,13 @@ public:
         if (is_cancelled()) {
             return Error(ErrorKind::interrupted, "interrupted while reading " + name);
         }
-        return Error(ErrorKind::source_unavailable,
-                     "the pull was ended after its timeout of " +
-                         std::to_string(std::chrono::duration<double>(limit_).count()) +
-                         " s. Make the query or the answer smaller, or raise timeout",
-                     {.file = name});
+        return Error(
+            ErrorKind::source_unavailable,
+            "the pull was ended after its timeout of " +
+                (limit_ < std::chrono::seconds{10} ? std::to_string(limit_.count()) + " ms"
+                                                   : std::to_string(limit_.count() / 1000) + " s") +
+                ". Make the query or the answer smaller, or raise timeout",
+            {.file = name});
     }
 
 private:

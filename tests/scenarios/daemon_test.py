@@ -312,6 +312,24 @@ class Others(unittest.TestCase):
             self.assertEqual(status.returncode, 1)
             self.assertIn("given_up", status.stdout)
 
+    @in_process
+    def test_status_knows_a_failure_before_a_thousand_runs_of_others(self):
+        with small(measures=("crash", "none")) as deployment:
+            deployment.run()
+            connection = sqlite3.connect(deployment.folder / "ledger.sqlite")
+            with connection:
+                columns = [row[1] for row in connection.execute("PRAGMA table_info(run)")]
+                copied = ", ".join({"run_no": "NULL", "run_id": "run_id || n"}.get(name, name) for name in columns)
+                connection.execute(
+                    f"""WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1000)
+                        INSERT INTO run SELECT {copied} FROM run, number WHERE monitor_id = 'none'"""
+                )
+            connection.close()
+            status = deployment.run(verb=("status",))
+            self.assertEqual(status.returncode, 1, status.stdout + status.stderr)
+            self.assertIn("crashed", status.stdout)
+            self.assertNotIn("never run", status.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -259,7 +259,7 @@ class HttpSource(unittest.TestCase):
     def test_a_body_that_unpacks_without_end_is_ended_by_the_timeout(self):
         blanks = gzip.compress(b" " * 2**28)  # 256 MiB of blanks in 256 KiB
         self.server.answers["/marks.json"] = lambda handler, _: reply(handler, blanks * 64, kind="application/json")
-        self.expect(self.deployment("/marks.json", "json", 'timeout = "1s"'), 69, "timeout of 1")
+        self.expect(self.deployment("/marks.json", "json", 'timeout = "1s"'), 69, "timeout of 1000 ms")
 
     def test_members_that_may_be_absent(self):
         body = json.dumps([{name: record[name] for name in NAMES if name != "score"} for record in RECORDS]).encode()

@@ -184,7 +184,7 @@ class PostgresDriver(OdbcCase):
     def test_a_slow_query_is_ended_by_its_timeout(self):
         query = "SELECT person, service, day, score FROM mark, pg_sleep(60)"
         with self.deployment(query, 'timeout = "1s"') as deployment:
-            self.expect(deployment, 69, "timeout of 1")
+            self.expect(deployment, 69, "timeout of 1000 ms")
 
     def test_a_server_that_is_not_there(self):
         with self.deployment() as deployment:

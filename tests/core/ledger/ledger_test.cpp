@@ -104,6 +104,19 @@ TEST_CASE("Every outcome ends a run with its word and sentence", "[ledger]") {
     CHECK(ledger.reader().runs("org.example.other", 100).empty());
 }
 
+TEST_CASE("A monitor's last run is its own, however many others came after", "[ledger]") {
+    const test::Folder folder;
+    Ledger ledger(folder / "ledger", noon);
+    ledger::RunStart rare = test::run_start(october);
+    rare.monitor_id = "rare";
+    ledger.fail(ledger.begin(rare), ledger::Outcome::failed, "an earlier one");
+    const std::string run_id = ledger.begin(rare);
+    ledger.fail(run_id, ledger::Outcome::refused, "the last one");
+    ledger.fail(ledger.begin(test::run_start(october)), ledger::Outcome::failed, "another's");
+    CHECK(ledger.reader().last_run("rare")->run_id == run_id);
+    CHECK_FALSE(ledger.reader().last_run("never").has_value());
+}
+
 TEST_CASE("Pulls are read back with files, reasons and places", "[ledger]") {
     const test::Folder folder;
     Ledger ledger(folder / "ledger", noon);
