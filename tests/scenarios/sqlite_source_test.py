@@ -138,7 +138,7 @@ class SqliteSource(unittest.TestCase):
                      SELECT 'p' AS person, 'north' AS service, '2024-09-02' AS day, count(*) AS score FROM n"""
         with Deployment(path="", source=source(endless, 'timeout = "200ms"')) as deployment:
             fill(deployment).close()
-            self.expect(deployment, 69, "timeout of 0.2")
+            self.expect(deployment, 69, "timeout of 200 ms")
 
     def test_the_file_may_be_written_while_it_is_read(self):
         with Deployment(path="", source=source()) as deployment:
