@@ -218,9 +218,10 @@ void OdbcStream::add_field(std::uint16_t column, std::string& out) {
             return records_.add(std::nullopt, out);
         }
         constexpr std::size_t room = std::tuple_size_v<decltype(piece)> - 1;
-        const bool is_last = got == SQL_SUCCESS;
-        const std::size_t more =
-            is_last ? std::min(static_cast<std::size_t>(size) / sizeof(SQLWCHAR), room) : room;
+        // By what is left, not by SQL_SUCCESS: a driver may remark on something else than a cut.
+        const std::size_t left = static_cast<std::size_t>(size) / sizeof(SQLWCHAR);
+        const bool is_last = size != SQL_NO_TOTAL && left <= room;
+        const std::size_t more = is_last ? left : room;
         units.insert(units.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(more));
         if (units.size() > max_record_bytes) {
             throw Error(ErrorKind::refused,
