@@ -50,22 +50,30 @@ void Agenda::set(std::vector<Scheduled> monitors, schedule::Retry retry, Instant
     for (const Scheduled& monitor : monitors_) {
         scheduled.insert(monitor.monitor_id);
         const std::string rule = monitor.schedule.text();
-        const auto known = records_.find(monitor.monitor_id);
-        if (known == records_.end() || known->second.rule != rule) {
+        ScheduleRecord& record = records_[monitor.monitor_id];
+        if (record.rule != rule) {
             // One microsecond before: what is due at this very moment is still to come.
-            records_[monitor.monitor_id] = {.monitor_id = monitor.monitor_id,
-                                            .rule = rule,
-                                            .handled = now - std::chrono::microseconds{1}};
-            changed_.insert(monitor.monitor_id);
+            begin_anew(record, {.monitor_id = monitor.monitor_id,
+                                .rule = rule,
+                                .handled = now - std::chrono::microseconds{1}});
         }
     }
     // A monitor that left begins anew should it come back.
     for (auto& [monitor_id, record] : records_) {
         if (!scheduled.contains(monitor_id) && !record.rule.empty()) {
-            record = {.monitor_id = monitor_id, .rule = "", .handled = now};
-            changed_.insert(monitor_id);
+            begin_anew(record, {.monitor_id = monitor_id, .rule = "", .handled = now});
         }
     }
+}
+
+// A due time that was still open is passed over, in words, unless its run is going on.
+void Agenda::begin_anew(ScheduleRecord& record, ScheduleRecord fresh) {
+    if (record.due && !running_.contains(fresh.monitor_id)) {
+        notes_.push_back({AgendaNote::Event::passed_over, fresh.monitor_id, *record.due});
+        fresh.passed_over = 1;
+    }
+    record = std::move(fresh);
+    changed_.insert(record.monitor_id);
 }
 
 Agenda::Ripe Agenda::ripe(const Scheduled& monitor, const ScheduleRecord& record,

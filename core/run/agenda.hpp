@@ -60,7 +60,8 @@ public:
     void restore(const std::vector<ledger::ScheduleRecord>& records);
 
     /// Takes over these monitors in place of those before. A monitor whose rule is not that of its
-    /// record begins anew, as of `now`; one that is running goes on running.
+    /// record begins anew, as of `now`, and what was open of the former rule is passed over; one
+    /// that is running goes on running.
     void set(std::vector<Scheduled> monitors, schedule::Retry retry, Instant now);
 
     /// Decides about every due time up to `now`: begun, left for later, or passed over.
@@ -91,6 +92,7 @@ private:
                             Instant now) const;
     void refuse_future(const Scheduled& monitor, ledger::ScheduleRecord& record, Instant now);
     void advance(const Scheduled& monitor, Instant now);
+    void begin_anew(ledger::ScheduleRecord& record, ledger::ScheduleRecord fresh);
     void begin(ledger::ScheduleRecord& record, Instant due);
     void pass_over(ledger::ScheduleRecord& record, Instant last, std::uint64_t count);
     void end(ledger::ScheduleRecord& record, ledger::DueEnd end);

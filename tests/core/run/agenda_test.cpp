@@ -234,6 +234,21 @@ TEST_CASE("Another rule begins anew, and so does a monitor that was away", "[run
     CHECK(run_all(agenda, march(9, 30min)).empty());
 }
 
+TEST_CASE("An open due time of a former rule is passed over in words", "[run]") {
+    Agenda agenda = agenda_of(daily(CatchUp::latest));
+    fail_next(agenda, march(1), march(1));
+    Scheduled hourly = daily(CatchUp::latest);
+    hourly.schedule = {std::get<schedule::Cron>(schedule::Cron::parse("0 * * * *")),
+                       *schedule::Zone::find("UTC")};
+    const bool is_removed = GENERATE(false, true);
+    agenda.set(is_removed ? std::vector<Scheduled>{} : std::vector{hourly}, retry, march(1, 7h));
+    const auto notes = agenda.take_notes();
+    REQUIRE(notes.size() == 1);
+    CHECK(notes.front().event == AgendaNote::Event::passed_over);
+    CHECK(notes.front().due == march(1));
+    CHECK(record(agenda).passed_over == 1);
+}
+
 TEST_CASE("A reload leaves a running monitor running", "[run]") {
     Agenda agenda = agenda_of(daily(CatchUp::latest));
     agenda.advance(march(1));
