@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <waymark/abi.h>
 
+#include <atomic>
 #include <csignal>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -15,8 +16,10 @@
 
 namespace waymark::cli {
 
-// Set by SIGINT and SIGTERM; the run stops at its next step and is recorded as interrupted.
-static volatile std::sig_atomic_t is_interrupted = 0;
+// Set by SIGINT and SIGTERM, asked by the threads that read: the run stops at its next step and is
+// recorded as interrupted.
+static std::atomic<bool> is_interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
 
 // The monitors a command line means: all, or those of a measure or of a monitor's id.
 static std::vector<const config::Monitor*> chosen_monitors(const config::Config& config,
@@ -166,8 +169,8 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
     const auto monitors = chosen_monitors(config, options.text("measure"));
     check_service(config, options.text("service"));
     const Date today = std::chrono::floor<std::chrono::days>(surroundings.clock.now());
-    std::signal(SIGINT, [](int) { is_interrupted = 1; });
-    std::signal(SIGTERM, [](int) { is_interrupted = 1; });
+    std::signal(SIGINT, [](int) { is_interrupted = true; });
+    std::signal(SIGTERM, [](int) { is_interrupted = true; });
 
     ProgressBar bar(surroundings.err, surroundings.has_terminal);
     const config::Monitor* running = nullptr;
@@ -185,7 +188,7 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
                                                            : "error: ";
         surroundings.err << running->id << ": " << word << line << '\n';
     };
-    evaluation.cancelled = [] { return is_interrupted != 0; };
+    evaluation.cancelled = [] { return is_interrupted.load(); };
     evaluation.clock = &surroundings.clock;
     std::mutex writing;
     run::Runner runner(config, deployment.catalogue(), deployment.ledger(), deployment.store(),
