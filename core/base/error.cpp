@@ -57,10 +57,7 @@ Error::Error(ErrorKind kind, const std::string& message, Place place)
       kind_(kind),
       place_(std::move(place)) {}
 
-void check(bool condition, const char* why, std::source_location where) {
-    if (condition) [[likely]] {
-        return;
-    }
+void end_mistaken(const char* why, std::source_location where) {
     // stdio and not a logger: nothing else may be trusted any more.
     std::fprintf(stderr, "waymark: a mistake in the program at %s:%u: not true: %s\n",
                  where.file_name(), where.line(), why);

@@ -51,10 +51,17 @@ private:
     Place place_;
 };
 
+/// Ends the process, saying `why` and where. Any thread.
+[[noreturn]] void end_mistaken(const char* why, std::source_location where);
+
 /// Ends the process with `why` and the caller's place when `condition` is false: a mistake of ours,
 /// never of the input. Kept in release builds. Any thread.
-void check(bool condition, const char* why,
-           std::source_location where = std::source_location::current());
+inline void check(bool condition, const char* why,
+                  std::source_location where = std::source_location::current()) {
+    if (!condition) [[unlikely]] {
+        end_mistaken(why, where);
+    }
+}
 
 /// An Error of `kind` about the system call that just failed: "what: strerror(errno)".
 [[nodiscard]] Error system_error(ErrorKind kind, std::string_view what);

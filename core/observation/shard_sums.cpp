@@ -205,14 +205,14 @@ void ShardSums::exclude(std::uint32_t indicator_or_all, std::uint32_t case_numbe
     state_->exclusions[key].cases.push_back(case_number);
 }
 
-void ShardSums::find(std::uint32_t code, std::uint32_t case_or_all, std::uint32_t period_or_all,
-                     std::int64_t count, std::int64_t of, const CaseColumns& cases) {
-    const std::uint32_t service = case_or_all == WM_ALL ? WM_ALL : cases.service[case_or_all];
-    Tally& tally = state_->findings[TallyKey{service, WM_ALL, period_or_all, code}];
-    tally.count += count;
-    tally.of += of;
-    if (case_or_all != WM_ALL) {
-        tally.cases.push_back(case_or_all);
+void ShardSums::find(const Found& found, const CaseColumns& cases) {
+    const bool is_of_case = found.case_or_all != WM_ALL;
+    const std::uint32_t service = is_of_case ? cases.service[found.case_or_all] : WM_ALL;
+    Tally& tally = state_->findings[TallyKey{service, WM_ALL, found.period_or_all, found.code}];
+    tally.count += found.count;
+    tally.of += found.of;
+    if (is_of_case) {
+        tally.cases.push_back(found.case_or_all);
     }
 }
 

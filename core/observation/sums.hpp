@@ -92,9 +92,17 @@ public:
     /// A case excluded twice for the same reason counts once.
     void exclude(std::uint32_t indicator_or_all, std::uint32_t case_number,
                  std::uint32_t period_or_all, std::uint32_t reason, const CaseColumns& cases);
-    /// Without a case (WM_ALL) a finding is of the whole run.
-    void find(std::uint32_t code, std::uint32_t case_or_all, std::uint32_t period_or_all,
-              std::int64_t count, std::int64_t of, const CaseColumns& cases);
+
+    /// What the measure found: `count`, of `of` chances. Without a case (WM_ALL) it is of the whole
+    /// run.
+    struct Found {
+        std::uint32_t code = 0;
+        std::uint32_t case_or_all = 0;
+        std::uint32_t period_or_all = 0;
+        std::int64_t count = 0;
+        std::int64_t of = 0;
+    };
+    void find(const Found& found, const CaseColumns& cases);
 
     /// Whether the measure has answered a figure for the case in the period, for any indicator; the
     /// host's own (is_attrition) do not count.

@@ -74,7 +74,7 @@ void Summing::exclusion(std::uint32_t shard, std::uint32_t indicator_or_all,
 
 void Summing::finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
                       std::uint32_t period_or_all, std::int64_t count, std::int64_t of) {
-    shards_[shard].find(code, case_or_all, period_or_all, count, of, columns(shard));
+    shards_[shard].find({code, case_or_all, period_or_all, count, of}, columns(shard));
 }
 
 observation::CaseColumns Summing::columns(std::uint32_t shard) const {

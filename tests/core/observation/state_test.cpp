@@ -39,8 +39,8 @@ Observations with_finding(double limit, std::uint32_t period) {
     const std::vector<std::uint32_t> cases{0, 1, 2, 3};
     shards[0].add({0, 0, 0, cases, {}, {}, {}, {}, {}, {}}, four_cases);
     shards[0].add({0, 0, 1, cases, {}, {}, {}, {}, {}, {}}, four_cases);
-    shards[0].find(0, 0, period, 2, 10, four_cases);
-    shards[0].find(0, 1, period, 0, 20, four_cases);
+    shards[0].find({0, 0, period, 2, 10}, four_cases);
+    shards[0].find({0, 1, period, 0, 20}, four_cases);
     return summed(shards, run.frame);
 }
 
