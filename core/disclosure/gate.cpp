@@ -102,7 +102,6 @@ Gate::Draft Gate::draft_of(const Submission& submission, std::size_t cell_index,
     draft.parts = exact_parts(cell.sums);
     const auto& indicator = submission.description.indicators[cell.key.indicator];
     const Profile& rules = rules_of(indicator);
-    draft.is_rounded = rules.rounds();
     if (cell.state == State::observed) {
         take_numbers(draft.figures,
                      is_hidden ? suppressed() : shown_figures(cell, indicator, point, rules));
@@ -111,26 +110,6 @@ Gate::Draft Gate::draft_of(const Submission& submission, std::size_t cell_index,
         heed(*earlier, rules, submission.asked, draft);
     }
     return draft;
-}
-
-static release::Key of_all(release::Key key) {
-    key.stratum_kind = key.stratum_value = "all";
-    return key;
-}
-
-// Their number alone would tell: seven hidden strata of at most seven people are one person each.
-// Left out always, so that what is left out says nothing (ADR 0016).
-void Gate::leave_out_strata_of_hidden(std::vector<Draft>& drafts) {
-    std::set<release::Key> hidden;
-    for (const Draft& draft : drafts) {
-        if (draft.is_rounded && draft.figures.state == State::suppressed &&
-            draft.key == of_all(draft.key)) {
-            hidden.insert(draft.key);
-        }
-    }
-    std::erase_if(drafts, [&](const Draft& draft) {
-        return draft.key != of_all(draft.key) && hidden.contains(of_all(draft.key));
-    });
 }
 
 // Keys of another definition are another series: it ends, but nothing of it is taken back.
@@ -172,7 +151,6 @@ Passed Gate::pass(const Submission& submission) const {
             drafts.push_back(draft_of(submission, i, hidden[i], point, history));
         }
     }
-    leave_out_strata_of_hidden(drafts);
     withdraw_absent(submission, drafts);
     std::sort(drafts.begin(), drafts.end(),
               [](const Draft& left, const Draft& right) { return left.key < right.key; });

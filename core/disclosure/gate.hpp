@@ -55,7 +55,6 @@ public:
 
     /// In this order: which cells hide (pattern.hpp), what the others show (figures.hpp), what
     /// earlier vintages demand (history.hpp), what is told of pulls and findings (notices.hpp).
-    /// Under rules that round, strata of a hidden `all` are not released at all.
     /// Releases are ascending by key; the definition version is the major version of the measure.
     /// Throws Error (configuration) when the profile publishes exact totals and cells add up in
     /// more than one way.
@@ -67,14 +66,12 @@ private:
         release::Key key;
         release::Figures figures;
         ExactParts parts;
-        bool is_rounded = false;  ///< by rules that round
     };
 
     [[nodiscard]] std::vector<bool> kept_hidden(const Submission& submission,
                                                 const History& history) const;
     [[nodiscard]] Draft draft_of(const Submission& submission, std::size_t cell, bool is_hidden,
                                  const std::string& point, const History& history) const;
-    static void leave_out_strata_of_hidden(std::vector<Draft>& drafts);
     static void heed(const Earlier& earlier, const Profile& rules, Restatement asked, Draft& draft);
     [[nodiscard]] const Profile& rules_of(const contract::Indicator& indicator) const;
     void withdraw_absent(const Submission& submission, std::vector<Draft>& drafts) const;

@@ -3,17 +3,12 @@
 
 #include <cstdint>
 
-#include <map>
-#include <utility>
-
 #include "disclosure/lines.hpp"
-#include "disclosure/rounding.hpp"
 
 namespace waymark::disclosure {
 namespace {
 
 using contract::Kind;
-using observation::CellKey;
 using observation::Observation;
 
 /// All of a group, or nobody, says something of each of its members; a larger group is not told
@@ -27,23 +22,11 @@ bool is_public_already(const Observation& cell, Kind kind) {
     return kind == Kind::published && cell.sums.from_aggregates;
 }
 
-CellKey total_of(CellKey key) {
-    key.stratum_kind = key.stratum_value = 0;
-    return key;
-}
-
-std::int64_t rounded(std::int64_t count, std::int64_t base) {
-    return static_cast<std::int64_t>(rounded_to(static_cast<double>(count), base));
-}
-
 class Pattern {
 public:
     Pattern(const observation::Observations& observed, const contract::Description& description,
             const Profile& profile)
-        : observed_(observed),
-          description_(description),
-          attrition_rules_(attrition_rules(profile)),
-          profile_(profile),
+        : profile_(profile),
           people_(observed.cells.size(), 0),
           contributors_(people_),
           others_(people_),
@@ -84,7 +67,6 @@ public:
         for (std::size_t i = 0; i < hidden_.size(); ++i) {
             hidden_[i] = hidden_[i] || is_withheld_[i];
         }
-        hide_totals_that_tell();
         return hidden_;
     }
 
@@ -109,48 +91,6 @@ private:
         }
     }
 
-    // Rounding leaves a total open by a few people. If even the most it can be has no more people
-    // beside the shown strata than strata are hidden, each of these is one person; then it is
-    // hidden too, and with it all its strata are left out (ADR 0016).
-    void hide_totals_that_tell() {
-        struct Strata {
-            std::int64_t hidden = 0;
-            std::int64_t least_shown = 0;  ///< people
-        };
-        std::map<CellKey, std::size_t> totals;
-        std::map<std::pair<CellKey, std::uint32_t>, Strata> groups;  // by total and kind of strata
-        for (std::size_t i = 0; i < observed_.cells.size(); ++i) {
-            const CellKey& key = observed_.cells[i].key;
-            const std::int64_t base = rules_of(key).round_parts_to;
-            if (key.stratum_kind == 0) {
-                totals.emplace(key, i);
-            } else if (people_[i] > 0) {
-                Strata& strata = groups[{total_of(key), key.stratum_kind}];
-                strata.hidden += hidden_[i] ? 1 : 0;
-                strata.least_shown += hidden_[i] ? 0 : rounded(people_[i], base) - base / 2;
-            }
-        }
-        for (const auto& [group, strata] : groups) {
-            const auto total = totals.find(group.first);
-            const Profile& rules = rules_of(group.first);
-            if (total == totals.end() || strata.hidden == 0 || !rules.rounds()) {
-                continue;
-            }
-            const std::int64_t base = rules.round_totals_to;
-            const std::int64_t most = rounded(people_[total->second], base) + (base - 1) / 2;
-            if (most - strata.least_shown <= strata.hidden) {
-                hidden_[total->second] = true;
-            }
-        }
-    }
-
-    [[nodiscard]] const Profile& rules_of(const CellKey& key) const {
-        return description_.indicators[key.indicator].is_attrition ? attrition_rules_ : profile_;
-    }
-
-    const observation::Observations& observed_;
-    const contract::Description& description_;
-    Profile attrition_rules_;
     const Profile& profile_;
     Counts people_;
     Counts contributors_;

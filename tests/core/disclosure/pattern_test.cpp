@@ -117,36 +117,6 @@ TEST_CASE("Rounding profiles hide no second cell", "[disclosure]") {
     CHECK(play::line_text(table.pass("nhs_hes")) == "- 10 20 45 | 75");
 }
 
-TEST_CASE("Rounding profiles release no stratum of a hidden total", "[disclosure]") {
-    // Seven hidden strata of at most seven people would be one person each.
-    for (const std::vector<std::int64_t>& people :
-         {std::vector<std::int64_t>(7, 1), {3, 4}, {0, 0, 2}}) {
-        Table table(Kind::count);
-        table.add_line(people);
-        CHECK(play::line_text(table.pass("nhs_hes")) == "| -");
-    }
-    Table mean(Kind::mean);  // of nine people there is no mean, and nine hidden strata would tell
-    mean.add_line(std::vector<std::int64_t>(9, 1));
-    CHECK(play::line_text(mean.pass("nhs_hes")) == "| -");
-}
-
-TEST_CASE("Rounding profiles hide a total that has no more people than strata to hide",
-          "[disclosure]") {
-    const auto released = [](const std::vector<std::int64_t>& people) {
-        Table table(Kind::count);
-        table.add_line(people);
-        return play::line_text(table.pass("nhs_hes"));
-    };
-    // 10 is at most 12; 35 is at most 37, and 20 at least 18.
-    CHECK(released(std::vector<std::int64_t>(12, 1)) == "| -");
-    CHECK(released({1, 1, 1, 1, 1, 1, 1, 1, 1, 2}) == "- - - - - - - - - - | 10");
-    std::vector<std::int64_t> one_large(20, 1);
-    one_large[0] = 18;
-    CHECK(released(one_large) == "| -");
-    one_large[0] = 19;
-    CHECK(released(one_large) == "20 - - - - - - - - - - - - - - - - - - - | 40");
-}
-
 TEST_CASE("A published value is shown as given, unless it stands for persons", "[disclosure]") {
     Table table(Kind::published);
     auto& cell = table.add(all, 1);

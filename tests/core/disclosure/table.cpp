@@ -36,10 +36,8 @@ Table::Table(contract::Kind kind) {
     observed.periods = {period(calendar::Grain::month, 1), period(calendar::Grain::month, 2),
                         period(calendar::Grain::quarter, 1)};
     observed.series = {{""}};
-    observed.strata = {{"all", {"all"}}, {"band", {}}, {"sex", {"F", "M"}}};
-    for (char letter = 'a'; letter <= 'z'; ++letter) {
-        observed.strata[1].values.emplace_back(1, letter);
-    }
+    observed.strata = {
+        {"all", {"all"}}, {"band", {"a", "b", "c", "d", "e", "f"}}, {"sex", {"F", "M"}}};
 }
 
 std::uint32_t Table::add_indicator(const std::string& id, const std::string& part_of) {

@@ -21,7 +21,7 @@ struct At {
 /// The total over strata.
 inline constexpr At all{0, 0, 0, 0};
 
-/// One service in January and February 2024 and the first quarter, in strata "a" to "z" of "band"
+/// One service in January and February 2024 and the first quarter, in strata "a" to "f" of "band"
 /// and "F" and "M" of "sex".
 class Table {
 public:
