@@ -12,11 +12,12 @@ using batch::BlockColumn;
 using batch::RowBlock;
 
 Caseload::Caseload(CaseTable& cases, std::vector<std::string> schemes, DerivedStrata derived,
-                   Date as_of, IsForgotten is_forgotten)
+                   Date as_of, Date today, IsForgotten is_forgotten)
     : cases_(cases),
       schemes_(std::move(schemes)),
       derived_(std::move(derived)),
       as_of_(as_of),
+      today_(today),
       is_forgotten_(std::move(is_forgotten)) {
     schemes_.insert(schemes_.begin(), std::string(main_scheme));
 }
@@ -207,7 +208,7 @@ void Caseload::take(const RowBlock& block, const SpellRoles& roles, std::uint32_
     const bool consents =
         !roles.consent || (!block.columns[*roles.consent].is_null(row) &&
                            block.columns[*roles.consent].as<std::uint8_t>()[row] != 0);
-    entry.may_be_used = consents && !(withdrawn && *withdrawn <= day_number(as_of_));
+    entry.may_be_used = consents && !(withdrawn && *withdrawn <= day_number(today_));
     take_strata(block, roles, row);
     take_facts(block, roles, row);
     entries_.push_back(entry);

@@ -64,9 +64,10 @@ public:
     static constexpr std::uint32_t two_people = nobody - 1;  ///< the identifier is ambiguous
 
     /// `schemes` are the names of the further schemes; the main identifier's is "person".
-    /// Nobody is forgotten when `is_forgotten` is empty.
+    /// Whoever has withdrawn consent by `today` is left out, whatever the run is as of. Nobody is
+    /// forgotten when `is_forgotten` is empty.
     Caseload(CaseTable& cases, std::vector<std::string> schemes, DerivedStrata derived, Date as_of,
-             IsForgotten is_forgotten = {});
+             Date today, IsForgotten is_forgotten = {});
 
     /// Told of each row that is not taken: refused as wrong, or out of scope.
     using OnRow =
@@ -171,6 +172,7 @@ private:
     std::vector<std::string> schemes_;  ///< "person" first
     DerivedStrata derived_;
     Date as_of_;
+    Date today_;
     IsForgotten is_forgotten_;
     std::string arena_;  ///< the identifiers' texts
     std::vector<Identifier> identifiers_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 
 #include "base/file.hpp"
 #include "config/query.hpp"
@@ -62,8 +63,11 @@ static bool holds_password(const std::string& connection) {
         }
     }
     folded = ";" + folded;
-    return folded.find(";pwd=") != std::string::npos ||
-           folded.find(";password=") != std::string::npos;
+    static constexpr std::array<std::string_view, 5> names{
+        ";pwd=", ";password=", ";passwd=", ";token=", ";accesstoken="};
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+        return folded.find(name) != std::string::npos;
+    });
 }
 
 void read_odbc(const Section& section, const std::filesystem::path& folder, Source& source) {

@@ -18,9 +18,10 @@ static std::string lower(std::string_view text) {
 
 // Parameters by which servers take secrets; addresses are logged on the way, so these are refused.
 static bool holds_secret(const std::string& url) {
-    static constexpr std::array<std::string_view, 11> names{
-        "token",  "access_token", "api_key", "apikey",    "api-key", "key",
-        "secret", "password",     "sig",     "signature", "auth"};
+    static constexpr std::array<std::string_view, 15> names{
+        "token",    "access_token", "api_key",   "apikey", "api-key",
+        "key",      "access_key",   "secret",    "code",   "subscription-key",
+        "password", "passwd",       "signature", "sig",    "auth"};
     const std::size_t query = url.find('?');
     for (std::size_t at = query; at != std::string::npos; at = url.find('&', at + 1)) {
         const std::size_t end = std::min(url.find_first_of("=&", at + 1), url.size());

@@ -163,7 +163,9 @@ Passed Gate::pass(const Submission& submission) const {
     publication.findings_ =
         told_of_findings(observed, submission.description, submission.run.run_id, profile_);
     for (const PullFacts& facts : submission.pulls) {
-        PullTold told = told_of_pull(facts, submission.run.run_id, profile_);
+        // Rows of one file in two vintages differ by those of whoever left in between, so they are
+        // counted by the rules of what lies on no line.
+        PullTold told = told_of_pull(facts, submission.run.run_id, attrition_rules_);
         publication.pulls_.push_back(std::move(told.pull));
         publication.findings_.insert(publication.findings_.end(), told.reasons.begin(),
                                      told.reasons.end());

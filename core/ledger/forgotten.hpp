@@ -30,6 +30,7 @@ public:
         : key_(key), digests_(std::move(digests)) {}
 
     [[nodiscard]] bool empty() const noexcept { return digests_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return digests_.size(); }
     [[nodiscard]] bool holds(std::string_view scheme, std::string_view identifier) const;
 
     /// What is kept of an identifier: HMAC-SHA-256 of scheme, a zero byte and identifier.

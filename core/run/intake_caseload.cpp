@@ -84,7 +84,10 @@ void Intake::read_caseload() {
     if (plan.deprivation) {
         derived.quintiles = quintiles();
     }
-    caseload_.emplace(cases_, plan.schemes, std::move(derived), plan_.as_of, is_forgotten_);
+    const Date today =
+        clock_ == nullptr ? plan_.as_of : std::chrono::floor<std::chrono::days>(clock_->now());
+    caseload_.emplace(cases_, plan.schemes, std::move(derived), plan_.as_of,
+                      std::max(plan_.as_of, today), is_forgotten_);
     caseload::SpellRoles roles = plan.roles;
     const auto no_absent = [](PullRecord&) { return std::vector<std::string>{}; };
     pull_caseload_table(

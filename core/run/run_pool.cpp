@@ -10,7 +10,9 @@ namespace waymark::run {
 RunPool::~RunPool() {
     cancel();
     for (Job& job : jobs_) {
-        job.thread.join();
+        if (job.thread.joinable()) {  // it is not when the system gave no thread
+            job.thread.join();
+        }
     }
 }
 

@@ -64,11 +64,14 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     ledger::RunStart start = start_of(plan, image);
     start.due = request.due;
     EvaluationOptions options = options_;
+    std::size_t forgotten_people = 0;
     {
         const std::lock_guard turn(writing_);
         report.run_id = ledger_.begin(start);
         // As of this run: who is forgotten meanwhile is left out by the next one.
-        options.is_forgotten = is_forgotten_by(ledger_.reader().forgotten());
+        ledger::Forgotten forgotten = ledger_.reader().forgotten();
+        forgotten_people = forgotten.size();
+        options.is_forgotten = is_forgotten_by(std::move(forgotten));
     }
 
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
@@ -78,8 +81,16 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
                           evaluation.remarks.end());
     report.sandbox = joined(evaluation.layers);
     const std::lock_guard turn(writing_);
+    // Places were erased if somebody was forgotten while the run went on: they are not put back.
+    const bool keeps_places = ledger_.reader().forgotten().size() == forgotten_people;
     for (const PullRecord& pull : evaluation.pulls) {
-        ledger_.add_pull(report.run_id, ledger_record(pull));
+        ledger::PullRecord record = ledger_record(pull);
+        for (auto* reasons : {&record.refused, &record.out_of_scope}) {
+            for (ledger::PullReason& reason : *reasons) {
+                reason.places.resize(keeps_places ? reason.places.size() : 0);
+            }
+        }
+        ledger_.add_pull(report.run_id, record);
     }
     ledger_.set_sandbox(report.run_id, report.sandbox);
     publish(plan, evaluation, report);

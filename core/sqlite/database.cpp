@@ -109,6 +109,7 @@ Database::Database(const std::filesystem::path& path, const Schema& schema, cons
         connection_.exec(
             "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+            "PRAGMA secure_delete = ON;"  // what is erased must not stay in free pages
             "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
         migrate(connection_, schema, clock.now());
     });

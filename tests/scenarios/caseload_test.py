@@ -166,13 +166,13 @@ class Membership(unittest.TestCase):
         with Caseload(membership="ever", windows='windows = ["0..2m", "0..6m"]') as deployment:
             states = ("SELECT period_key, state, maturity, numerator, denominator FROM observation_current WHERE service_id = 'south'"
                       " AND indicator_id = 'overall_absence_rate' AND stratum_kind = 'all' AND grain = 'window' ORDER BY 1")
-            # s4 and s5 came on 1 September, s2 a month later; s4 has not withdrawn yet.
+            # s5 came on 1 September, s2 a month later; s4 has withdrawn.
             early = deployment.run("--as-of", "2024-11-15")
             self.assertEqual(early.returncode, 0, early.stderr)
-            self.assertEqual(deployment.rows(states), [("w:0..2m", "unavailable", "open", 1, 2), ("w:0..6m", "not_due", "open", None, None)])
+            self.assertEqual(deployment.rows(states), [("w:0..2m", "unavailable", "open", 0, 1), ("w:0..6m", "not_due", "open", None, None)])
             later = deployment.run("--as-of", "2024-12-15")
             self.assertEqual(later.returncode, 0, later.stderr)
-            self.assertEqual(deployment.rows(states)[0], ("w:0..2m", "unavailable", "final", 2, 3))
+            self.assertEqual(deployment.rows(states)[0], ("w:0..2m", "unavailable", "final", 1, 2))
 
     def test_a_run_with_windows_knows_no_later_row(self):
         with Caseload(membership="ever", windows='windows = ["0..2m"]') as deployment:
@@ -211,14 +211,16 @@ class WhoIsLeftOut(unittest.TestCase):
                                        "person without consent, opted out, or without a spell that counts": 2})
             self.assertEqual(marks["rows_used"] + sum(reasons.values()), marks["rows_read"])
 
-    def test_who_withdraws_counts_until_then_and_not_after(self):
+    def test_who_withdrew_is_left_out_whatever_day_a_run_is_as_of(self):
         with Caseload() as deployment:
-            before = deployment.run("--as-of", "2024-12-31")
-            self.assertEqual(before.returncode, 0, before.stderr)
-            self.assertIn(("south", "202425-T1", "all", "all", 2, 3), deployment.rows(CELLS))
-            after = deployment.run("--as-of", "2025-08-31")
-            self.assertEqual(after.returncode, 0, after.stderr)
-            self.assertIn(("south", "202425-T1", "all", "all", 1, 2), deployment.rows(CELLS))
+            for as_of in ("2024-12-31", "2025-08-31"):
+                done = deployment.run("--as-of", as_of)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn(("south", "202425-T1", "all", "all", 1, 2), deployment.rows(CELLS))
+
+    def test_who_is_going_to_withdraw_counts_until_then(self):
+        with Caseload(spells=SPELLS.replace("yes,2025-01-10", "yes,2999-01-10")) as deployment:
+            self.assertEqual(deployment.cells()[("south", "202425-T1", "all")], (2, 3))
 
     def test_who_opts_out_by_any_identifier_is_left_out(self):
         with Caseload(opt_out="upn,u2\n") as deployment:

@@ -97,7 +97,7 @@ struct Linked {
     explicit Linked(const std::vector<SpellRow>& spells, int as_of = 1000,
                     caseload::IsForgotten is_forgotten = {})
         : table(4, {{"north", "south"}, false}, {}, {}),
-          caseload(table, {"number"}, {}, date_of(as_of), std::move(is_forgotten)),
+          caseload(table, {"number"}, {}, date_of(as_of), date_of(as_of), std::move(is_forgotten)),
           links(caseload, table) {
         caseload::SpellRoles roles;
         roles.service = 1;
