@@ -2,6 +2,7 @@
 // Configurations for tests: the least one that is right, and what is said of a wrong one.
 #pragma once
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -11,9 +12,11 @@
 
 namespace waymark::config {
 
-/// The folder relative paths start at in read_text.
+/// The folder relative paths start at in read_text; of the test program's own, since several run at
+/// once.
 inline std::filesystem::path folder() {
-    return std::filesystem::path(WAYMARK_BINARY_DIR) / "config_test";
+    return std::filesystem::path(WAYMARK_BINARY_DIR) / "config_texts" /
+           program_invocation_short_name;
 }
 
 /// A file waymark.toml with this text, whose folder is absolute.
