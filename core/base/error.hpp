@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <source_location>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace waymark {
 
@@ -61,6 +63,22 @@ inline void check(bool condition, const char* why,
     if (!condition) [[unlikely]] {
         end_mistaken(why, where);
     }
+}
+
+/// The value of `maybe`, which is there; else as check. (The static analyzer, which does not follow
+/// check into an optional, sees it here.)
+template <class Value>
+[[nodiscard]] const Value& checked(const std::optional<Value>& maybe, const char* why,
+                                   std::source_location where = std::source_location::current()) {
+    if (!maybe) [[unlikely]] {
+        end_mistaken(why, where);
+    }
+    return *maybe;
+}
+template <class Value>
+[[nodiscard]] Value checked(std::optional<Value>&& maybe, const char* why,
+                            std::source_location where = std::source_location::current()) {
+    return checked(std::as_const(maybe), why, where);
 }
 
 /// An Error of `kind` about the system call that just failed: "what: strerror(errno)".

@@ -213,7 +213,7 @@ private:
     void set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
                     std::size_t index);
     [[nodiscard]] std::string_view text(Text text) const noexcept {
-        return std::string_view(arena_).substr(text.offset, text.length);
+        return std::string_view{arena_}.substr(text.offset, text.length);
     }
     [[nodiscard]] Text kept(std::string_view text);
 

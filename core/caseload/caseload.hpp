@@ -165,7 +165,7 @@ private:
     void make_cases(bool usable_ones);
     void index_spells();
     [[nodiscard]] std::string_view text(const Identifier& identifier) const noexcept {
-        return std::string_view(arena_).substr(identifier.offset, identifier.length);
+        return std::string_view{arena_}.substr(identifier.offset, identifier.length);
     }
 
     CaseTable& cases_;

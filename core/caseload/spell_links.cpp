@@ -115,10 +115,11 @@ RowLinks& SpellLinks::pass(std::size_t index, const RowBlock& block, const Roles
 
 void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule& rule,
                       const OnDrop& on_drop) {
-    check(roles.person.has_value(), "rows of persons say who they are about");
+    const std::uint32_t person_column =
+        checked(roles.person, "rows of persons say who they are about");
     pass_count_ = 0;
     static_cast<void>(pass(0, block, roles));  // there is always one
-    const BlockColumn& identifiers = block.columns[*roles.person];
+    const BlockColumn& identifiers = block.columns[person_column];
     const BlockColumn* dates = rule.date ? &block.columns[*rule.date] : nullptr;
     const BlockColumn* unit = roles.unit ? &block.columns[*roles.unit] : nullptr;
     std::vector<std::uint32_t> services;

@@ -61,17 +61,16 @@ static ordered_json definition_json(const store::ReleaseReader& store, const rel
 
 // What the store alone can prove: hashes and layers, no paths and no parameters.
 static ordered_json proof_json(const store::ReleaseReader& store, const std::string& run_id) {
-    const auto run = store.run(run_id);
-    check(run.has_value(), "a release in the store has its run there");
+    const auto run = checked(store.run(run_id), "a release in the store has its run there");
     ordered_json json{{"run_id", run_id},
-                      {"measure_version", run->notice.measure_version},
-                      {"plugin_sha256", run->notice.plugin_sha256},
-                      {"config_sha256", run->notice.config_sha256},
-                      {"parameters_sha256", run->notice.parameters_sha256},
-                      {"calendars", run->notice.calendars},
-                      {"sandbox", run->notice.sandbox},
-                      {"approved_by", run->notice.approved_by},
-                      {"reason", run->notice.reason},
+                      {"measure_version", run.notice.measure_version},
+                      {"plugin_sha256", run.notice.plugin_sha256},
+                      {"config_sha256", run.notice.config_sha256},
+                      {"parameters_sha256", run.notice.parameters_sha256},
+                      {"calendars", run.notice.calendars},
+                      {"sandbox", run.notice.sandbox},
+                      {"approved_by", run.notice.approved_by},
+                      {"reason", run.notice.reason},
                       {"pulls", ordered_json::array()}};
     for (const release::PullNotice& pull : store.pulls(run_id)) {
         json["pulls"].push_back({{"input", pull.input},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "calendar/calendar_file.hpp"
 #include "config/read_config.hpp"
 #include "disclosure/gate.hpp"
@@ -29,23 +30,24 @@ static calendar::Calendar calendar_of(const config::Config& config,
     return {};
 }
 
-// The texts were checked when the configuration was read.
+static constexpr const char* read_whole = "the configuration's words were checked when it was read";
+
 static schedule::Rule rule_of(const config::MonitorSchedule& given) {
     if (given.cron.empty()) {
-        return schedule::NamedRule{schedule::named_of(given.named).value(), given.offset, given.at};
+        return schedule::NamedRule{checked(schedule::named_of(given.named), read_whole),
+                                   given.offset, given.at};
     }
     return std::get<schedule::Cron>(schedule::Cron::parse(given.cron));
 }
 
 Scheduled scheduled(const config::Config& config, const config::Monitor& monitor) {
-    check(monitor.schedule.has_value(), "the monitor has a schedule");
-    const config::MonitorSchedule& given = *monitor.schedule;
+    const config::MonitorSchedule& given = checked(monitor.schedule, "the monitor has a schedule");
     const bool is_termly = given.named == word(schedule::Named::termly);
     return {.monitor_id = monitor.id,
-            .schedule = {rule_of(given), schedule::Zone::find(config.timezone).value(),
+            .schedule = {rule_of(given), checked(schedule::Zone::find(config.timezone), read_whole),
                          is_termly ? schedule::term_ends(calendar_of(config, monitor))
                                    : std::vector<Date>{}},
-            .catch_up = schedule::catch_up_of(given.catch_up).value(),
+            .catch_up = checked(schedule::catch_up_of(given.catch_up), read_whole),
             .window = given.window,
             .splay = schedule::splay(monitor.id, given.jitter)};
 }

@@ -61,9 +61,9 @@ std::optional<Due> Schedule::next_named(const NamedRule& rule, Instant after) co
         return std::nullopt;
     }
     for (Date day = start;;) {
-        const auto key = calendar::civil_key(grain_of(rule.named), day);
-        check(key.has_value(), "weeks, months and quarters are the same in every calendar");
-        const Date last_day = calendar::civil_days(*key)->last;
+        constexpr const char* why = "weeks, months and quarters are the same in every calendar";
+        const auto key = checked(calendar::civil_key(grain_of(rule.named), day), why);
+        const Date last_day = checked(calendar::civil_days(key), why).last;
         const Due due = due_after(last_day, rule);
         if (due.at > after) {
             return due;
