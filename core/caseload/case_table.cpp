@@ -19,7 +19,8 @@ static std::uint64_t stable_hash(std::string_view text) noexcept {
     return mixed(hash, 0);
 }
 
-CaseTable::CaseTable(std::uint32_t shards, ServiceScope services, std::vector<std::string> strata,
+CaseTable::CaseTable(std::uint32_t shards, ServiceScope services,
+                     const std::vector<std::string>& strata,
                      const std::vector<contract::Column>& case_columns, IsForgotten is_forgotten)
     : is_forgotten_(std::move(is_forgotten)),
       services_(std::move(services)),
@@ -296,7 +297,8 @@ void CaseTable::describe(const batch::RowBlock& block, const Roles& roles, const
 
 void CaseTable::set_strata(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
                            std::size_t kind) {
-    const batch::BlockColumn& column = block.columns[*roles.strata[kind]];
+    const batch::BlockColumn& column =
+        block.columns[checked(roles.strata[kind], "the stratum has a column")];
     const Translation numbers = translated(column, stratum_values_[kind], stratum_index_[kind]);
     const auto values = column.as<std::int32_t>();
     const bool tells_totals = roles.total_kind && *roles.total_kind == kind;
@@ -354,7 +356,8 @@ std::int64_t CaseTable::fact_value(std::size_t column, const batch::BlockColumn&
 
 void CaseTable::set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
                            std::size_t index) {
-    const batch::BlockColumn& column = block.columns[*roles.case_columns[index]];
+    const batch::BlockColumn& column =
+        block.columns[checked(roles.case_columns[index], "the case column is told")];
     const Translation numbers =
         translated(column, column_dictionaries_[index], column_index_[index]);
     for (std::uint32_t row = 0; row < block.rows; ++row) {

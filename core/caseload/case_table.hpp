@@ -99,7 +99,7 @@ class CaseTable {
 public:
     /// `case_columns` are the types of the columns after start and end; `strata` the kinds' names.
     /// Nobody is forgotten when `is_forgotten` is empty.
-    CaseTable(std::uint32_t shards, ServiceScope services, std::vector<std::string> strata,
+    CaseTable(std::uint32_t shards, ServiceScope services, const std::vector<std::string>& strata,
               const std::vector<contract::Column>& case_columns, IsForgotten is_forgotten = {});
 
     /// Told of each row that becomes part of no case, and why: its service is not watched, or its

@@ -255,8 +255,12 @@ void Caseload::take_strata(const RowBlock& block, const SpellRoles& roles, std::
             put(derived_.deprivation, quintile->second);
         }
     }
-    put(derived_.entry_quarter, calendar::civil_key(calendar::Grain::quarter, start)->text());
-    put(derived_.entry_year, calendar::civil_key(calendar::Grain::calendar_year, start)->text());
+    const auto period_of_start = [&](calendar::Grain grain) {
+        return checked(calendar::civil_key(grain, start), "the grain is the same everywhere")
+            .text();
+    };
+    put(derived_.entry_quarter, period_of_start(calendar::Grain::quarter));
+    put(derived_.entry_year, period_of_start(calendar::Grain::calendar_year));
     strata_.insert(strata_.end(), numbers.begin(), numbers.end());
 }
 
@@ -266,11 +270,12 @@ void Caseload::take_facts(const RowBlock& block, const SpellRoles& roles, std::u
     const bool is_over = end && *end <= day_number(as_of_);
     facts_.push_back({is_over ? *end : 0, is_over});
     for (std::size_t i = 0; i < roles.facts.size(); ++i) {
-        if (!roles.facts[i] || block.columns[*roles.facts[i]].is_null(row)) {
+        const auto& fact = roles.facts[i];
+        if (!fact || block.columns[*fact].is_null(row)) {
             facts_.push_back({});
             continue;
         }
-        const BlockColumn& column = block.columns[*roles.facts[i]];
+        const BlockColumn& column = block.columns[*fact];
         facts_.push_back({cases_.fact_value(2 + i, column, row), true});
     }
 }
