@@ -7,6 +7,8 @@
 
 namespace waymark::run {
 
+static constexpr const char* read_whole = "a caseload is checked when its keys are read";
+
 using config::ColumnMap;
 using contract::ColumnType;
 
@@ -99,8 +101,10 @@ static void plan_strata(CaseloadPlan& plan, const std::vector<std::string>& stra
 static CaseloadTable list_table(const config::Config& config, const std::string& name,
                                 const config::IdentifierList& list) {
     CaseloadTable table = table_of(config, name, list.source);
-    static_cast<void>(want(table, "scheme", ColumnType::category, false, *list.scheme));
-    static_cast<void>(want(table, "identifier", ColumnType::key, false, *list.identifier));
+    static_cast<void>(
+        want(table, "scheme", ColumnType::category, false, checked(list.scheme, read_whole)));
+    static_cast<void>(
+        want(table, "identifier", ColumnType::key, false, checked(list.identifier, read_whole)));
     if (list.person) {
         static_cast<void>(want(table, "person", ColumnType::key, false, *list.person));
     }
@@ -110,10 +114,12 @@ static CaseloadTable list_table(const config::Config& config, const std::string&
 static CaseloadTable deprivation_table(const config::Config& config,
                                        const config::Deprivation& deprivation) {
     CaseloadTable table = table_of(config, "deprivation", deprivation.source);
-    static_cast<void>(want(table, "area", ColumnType::category, false, *deprivation.area));
+    static_cast<void>(
+        want(table, "area", ColumnType::category, false, checked(deprivation.area, read_whole)));
     const std::uint32_t place =
         deprivation.rank ? want(table, "rank", ColumnType::integer, true, *deprivation.rank)
-                         : want(table, "decile", ColumnType::integer, true, *deprivation.decile);
+                         : want(table, "decile", ColumnType::integer, true,
+                                checked(deprivation.decile, read_whole));
     contract::Column& column = table.wanted[place].column;
     column.min = 1;
     column.max = deprivation.rank ? deprivation.areas : 10;
@@ -122,17 +128,19 @@ static CaseloadTable deprivation_table(const config::Config& config,
 
 CaseloadPlan caseload_plan(const config::Config& config, const contract::Description& description,
                            const std::vector<std::string>& strata) {
-    const config::Caseload& caseload = *config.caseload;
+    const config::Caseload& caseload = checked(config.caseload, read_whole);
     CaseloadPlan plan;
     plan.caseload = &caseload;
     plan.spells = table_of(config, "caseload", caseload.source);
     CaseloadTable& spells = plan.spells;
-    plan.roles.person = want(spells, "person", ColumnType::key, false, *caseload.person);
+    plan.roles.person =
+        want(spells, "person", ColumnType::key, false, checked(caseload.person, read_whole));
     if (caseload.service) {
         plan.roles.service =
             want(spells, "service", ColumnType::category, false, *caseload.service);
     }
-    plan.roles.start = want(spells, "start", ColumnType::date, false, *caseload.start);
+    plan.roles.start =
+        want(spells, "start", ColumnType::date, false, checked(caseload.start, read_whole));
     plan.roles.end = want_if(spells, "end", ColumnType::date, caseload.end);
     plan.roles.born = want_if(spells, "born", ColumnType::date, caseload.born);
     plan.roles.area = want_if(spells, "area", ColumnType::category, caseload.area);
