@@ -16,9 +16,11 @@ static microseconds read_clock(clockid_t clock) {
 }
 
 ClockReading machine_clocks() {
+    // In this order: the time awake, read first, is never ahead of the time since boot.
+    const microseconds awake = read_clock(CLOCK_MONOTONIC);
     return {.wall = Instant{read_clock(CLOCK_REALTIME)},
             .since_boot = read_clock(CLOCK_BOOTTIME),
-            .awake = read_clock(CLOCK_MONOTONIC)};
+            .awake = awake};
 }
 
 static microseconds beyond_tolerance(microseconds difference) {
