@@ -5,6 +5,7 @@ undisturbed run."""
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -21,6 +22,16 @@ class KilledHost(unittest.TestCase):
             self.assertEqual(deployment.run().returncode, 0)
             return deployment.rows(FIGURES), time.monotonic() - start
 
+    def rows_of_the_dead(self, deployment):
+        try:
+            return deployment.rows(FIGURES)
+        except sqlite3.OperationalError as told:
+            # Killed within the store's own transaction: its journal is to be rolled back first, which a reader who
+            # may not write cannot do. The next run does.
+            self.assertIn("readonly database", str(told))
+            self.assertTrue((deployment.folder / "indicators.sqlite-journal").exists())
+            return []
+
     def test_the_host_is_killed_at_many_points(self):
         expected, duration = self.undisturbed()
         seed = random.SystemRandom().randrange(1 << 30)
@@ -31,7 +42,7 @@ class KilledHost(unittest.TestCase):
                 time.sleep(moments.uniform(0, duration))
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
-                self.assertIn(deployment.rows(FIGURES), ([], expected))
+                self.assertIn(self.rows_of_the_dead(deployment), ([], expected))
                 done = deployment.run()
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertEqual(deployment.rows(FIGURES), expected)
