@@ -28,6 +28,20 @@ public:
         }
     }
 
+    /// The same without adding: false when an entry is not known yet.
+    [[nodiscard]] bool known(std::span<const std::string> block_entries,
+                             std::vector<std::uint32_t>& result) const {
+        result.clear();
+        for (const std::string& entry : block_entries) {
+            const auto place = index_.find(entry);
+            if (place == index_.end()) {
+                return false;
+            }
+            result.push_back(place->second);
+        }
+        return true;
+    }
+
     [[nodiscard]] const std::vector<std::string>& entries() const noexcept { return entries_; }
 
 private:

@@ -53,6 +53,10 @@ public:
 
     void append(std::size_t row, std::size_t already, std::span<const std::uint32_t> translation,
                 KeySpace* space) {
+        if (source_.is_absent) {
+            append_null(already);
+            return;
+        }
         append_valid(target_.valid, already, source_.valid, row, 1);
         if (!source_.states.empty()) {
             target_.states.push_back(source_.states[row]);
@@ -77,6 +81,17 @@ public:
     }
 
 private:
+    void append_null(std::size_t already) {
+        if (target_.valid.empty()) {
+            target_.valid.assign(already, 1);
+        }
+        target_.valid.push_back(0);
+        const std::size_t bytes = source_.type == ColumnType::key
+                                      ? sizeof(std::uint32_t)
+                                      : width(source_.type, source_.list_size);
+        target_.values.resize(target_.values.size() + bytes);
+    }
+
     void append_number(std::uint32_t number) {
         append_value(target_.values, &number, sizeof(number));
     }

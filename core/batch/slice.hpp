@@ -89,6 +89,9 @@ public:
     /// One byte per row (lists and bounds: per item), 1 = present; all ones until written; packed
     /// by finish(), which also zeroes the values of nulls. Not for number and state fields.
     [[nodiscard]] std::span<std::uint8_t> valid(std::size_t field);
+    /// Makes every value of a field null, in place of writing values. Not for number and state
+    /// fields, nor lists.
+    void set_absent(std::size_t field);
     /// Appends the text of the next row of a text field; rows in order.
     void append_text(std::size_t field, std::string_view text);
     /// Appends a dictionary entry that the reader does not know yet; in order of its index.

@@ -86,6 +86,20 @@ std::span<std::uint8_t> SliceWriter::valid(std::size_t field) {
     return bytes;
 }
 
+void SliceWriter::set_absent(std::size_t field) {
+    const Field& its = plan_->layout.fields[field];
+    check(may_be_null(its) && !is_list(its), "what is no list may be null");
+    FieldPlace& place = plan_->places[field];
+    place.null_count = plan_->rows;
+    plan_->has_valid[field] = 0;
+    std::memset(plan_->at(place.validity), 0, (plan_->rows + std::size_t{7}) / 8);
+    if (is_text(its)) {
+        plan_->texts[field].ends.assign(plan_->rows, 0);
+    } else {
+        std::memset(plan_->at(place.values), 0, value_room(its, plan_->rows));
+    }
+}
+
 void SliceWriter::append_text(std::size_t field, std::string_view text) {
     check(is_text(plan_->layout.fields[field]), "only text fields take text");
     plan_->append(field, text);
@@ -126,7 +140,7 @@ static void pack_bits(std::uint8_t* bytes, std::uint64_t count) {
 void SliceWriter::Plan::close_validity(std::size_t field) {
     FieldPlace& at_field = places[field];
     if (has_valid[field] == 0) {
-        at_field.validity = 0;
+        at_field.validity = at_field.null_count > 0 ? at_field.validity : 0;
         return;
     }
     const std::uint64_t items = rows * items_per_row(layout.fields[field]);

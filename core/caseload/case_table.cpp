@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "caseload/case_table.hpp"
 
-#include <cstring>
-
 #include "base/error.hpp"
 
 namespace waymark::caseload {
@@ -127,54 +125,67 @@ std::uint32_t CaseTable::added_case(std::uint32_t shard, std::uint32_t service,
     return number;
 }
 
-std::uint32_t CaseTable::case_of(std::string_view person, std::uint64_t hash,
-                                 std::uint32_t service) {
-    const std::uint64_t key = mixed(hash, service);
-    const auto equal = [&](std::uint32_t number) {
-        const Case& candidate = cases_[number];
-        return candidate.hash == key && candidate.service == service &&
-               text(candidate.person) == person;
-    };
+std::uint32_t CaseTable::known_case(const KeyText& person, std::uint64_t hash,
+                                    std::uint32_t service) const {
+    return case_index_.find(mixed(hash, service),
+                            [&](std::uint32_t number) { return is_case(number, person, service); });
+}
+
+std::uint32_t CaseTable::case_of(const KeyText& person, std::uint64_t seed, std::uint32_t service) {
     // Rows mostly come in the order of the last day or week: ask the one that followed last time
     // first.
     if (previous_ != FlatIndex::none) {
         const std::uint32_t guess = followed_by_[previous_];
-        if (guess != FlatIndex::none && equal(guess)) {
+        if (guess != FlatIndex::none && is_case(guess, person, service)) {
             return guess;
         }
     }
-    const std::uint32_t known = case_index_.find(key, equal);
+    const std::uint64_t hash = key_hash(person.text, seed);
+    const std::uint32_t known = known_case(person, hash, service);
     if (known != FlatIndex::none) {
         return known;
     }
-    Person& owner = persons_[person_of(person, hash)];
-    if (owner.is_forgotten) {
+    const std::uint32_t owner = person_of(person.text, hash);
+    if (persons_[owner].is_forgotten) {
         return FlatIndex::none;
     }
-    const std::uint32_t number = case_number(owner, key, service);
+    const std::uint32_t number = case_number(owner, person, service);
     // A case made from rows has data, and nobody was asked for consent.
     shards_[cases_[number].shard].progress[cases_[number].number] = consented | linked | with_data;
-    case_index_.insert(key, number);
+    case_index_.insert(mixed(hash, service), number);
     return number;
 }
 
-std::uint32_t CaseTable::case_number(Person& owner, std::uint64_t hash, std::uint32_t service) {
+std::uint32_t CaseTable::case_number(std::uint32_t owner, const KeyText& person,
+                                     std::uint32_t service) {
     const auto number = static_cast<std::uint32_t>(cases_.size());
-    const std::uint32_t in_shard = added_case(owner.shard, service, owner.number);
-    if (owner.first_case == FlatIndex::none) {
-        owner.first_case = in_shard;
+    Person& its = persons_[owner];
+    const std::uint32_t in_shard = added_case(its.shard, service, its.number);
+    if (its.first_case == FlatIndex::none) {
+        its.first_case = in_shard;
     } else {
-        shards_[owner.shard].person_has_more[owner.first_case] = 1;
-        shards_[owner.shard].person_has_more[in_shard] = 1;
+        shards_[its.shard].person_has_more[its.first_case] = 1;
+        shards_[its.shard].person_has_more[in_shard] = 1;
     }
-    cases_.push_back({hash, owner.id, service, owner.shard, in_shard, FlatIndex::none});
+    cases_.push_back({.person = person.words,
+                      .unit = {},
+                      .person_size = static_cast<std::uint32_t>(person.text.size()),
+                      .unit_size = 0,
+                      .owner = owner,
+                      .last_unit = FlatIndex::none,
+                      .unit_number = 0,
+                      .service = service,
+                      .shard = its.shard,
+                      .number = in_shard});
     followed_by_.push_back(FlatIndex::none);
     return number;
 }
 
 Seat CaseTable::enrolled(std::string_view person, std::uint64_t hash, std::uint32_t service,
                          bool is_withheld) {
-    const std::uint32_t number = case_number(persons_[person_of(person, hash)], hash, service);
+    // Cases of a caseload are found by its own index, not by their words.
+    const std::uint32_t owner = person_of(person, hash);
+    const std::uint32_t number = case_number(owner, {}, service);
     const Seat seat{cases_[number].shard, cases_[number].number};
     ShardCases& cases = shards_[seat.shard];
     check(is_withheld || cases.withheld == 0, "cases no measure may see come last");
@@ -195,154 +206,35 @@ std::uint32_t CaseTable::stratum_number(std::size_t kind, const std::string& val
     return numbered(value, stratum_values_[kind], stratum_index_[kind]);
 }
 
-std::uint32_t CaseTable::unit_of(Seat seat, std::string_view key, std::uint64_t hash) {
-    return units_[numbered_unit(case_of_seat_[seat.shard][seat.number], key, hash)].number;
+std::uint32_t CaseTable::unit_of(Seat seat, const KeyText& key, std::uint64_t seed) {
+    return numbered_unit(case_of_seat_[seat.shard][seat.number], key, seed);
 }
 
-std::uint32_t CaseTable::numbered_unit(std::uint32_t of_case, std::string_view key,
-                                       std::uint64_t hash) {
-    const std::uint64_t mixed_hash = mixed(hash, of_case);
-    const auto equal = [&](std::uint32_t number) {
-        const Unit& unit = units_[number];
-        return unit.hash == mixed_hash && unit.of_case == of_case && text(unit.key) == key;
-    };
+std::uint32_t CaseTable::known_unit(std::uint32_t of_case, std::string_view key,
+                                    std::uint64_t hash) const {
+    return unit_index_.find(mixed(hash, of_case), [&](std::uint32_t number) {
+        return units_[number].of_case == of_case && text(units_[number].key) == key;
+    });
+}
+
+std::uint32_t CaseTable::numbered_unit(std::uint32_t of_case, const KeyText& key,
+                                       std::uint64_t seed) {
     Case& owner = cases_[of_case];
-    if (owner.last_unit != FlatIndex::none && equal(owner.last_unit)) {
-        return owner.last_unit;
+    if (is_last_unit(owner, key)) {
+        return owner.unit_number;
     }
-    std::uint32_t number = unit_index_.find(mixed_hash, equal);
+    const std::uint64_t hash = key_hash(key.text, seed);
+    std::uint32_t number = known_unit(of_case, key.text, hash);
     if (number == FlatIndex::none) {
         number = static_cast<std::uint32_t>(units_.size());
-        units_.push_back({mixed_hash, kept(key), of_case, shards_[owner.shard].units++});
-        unit_index_.insert(mixed_hash, number);
+        units_.push_back({kept(key.text), of_case, shards_[owner.shard].units++});
+        unit_index_.insert(mixed(hash, of_case), number);
     }
+    owner.unit = key.words;
+    owner.unit_size = static_cast<std::uint32_t>(key.text.size());
     owner.last_unit = number;
-    return number;
-}
-
-// All in one shard: published tables are small, and every shard keeps sums for every service and
-// period it sees.
-std::uint32_t CaseTable::aggregate_case(std::uint32_t service) {
-    return added_case(0, service, shards_[0].persons++);
-}
-
-void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
-                     std::span<const std::uint32_t> periods, RowLinks& links,
-                     const OnDrop& on_drop) {
-    links.shard.assign(block.rows, 0);
-    links.case_number.assign(block.rows, RowLinks::nowhere);
-    links.unit.assign(roles.unit ? block.rows : 0, 0);
-
-    Translation services;
-    std::span<const std::int32_t> service_of;
-    if (roles.service) {
-        services = translated_services(block.columns[*roles.service]);
-        service_of = block.columns[*roles.service].as<std::int32_t>();
-    }
-    const batch::BlockColumn* person = roles.person ? &block.columns[*roles.person] : nullptr;
-    const batch::BlockColumn* unit = roles.unit ? &block.columns[*roles.unit] : nullptr;
-    check(person != nullptr || roles.aggregate, "rows of persons say who they are about");
-
-    for (std::uint32_t row = 0; row < block.rows; ++row) {
-        if (!periods.empty() && periods[row] == RowLinks::nowhere) {
-            continue;
-        }
-        const std::uint32_t service = roles.service
-                                          ? services[static_cast<std::size_t>(service_of[row])]
-                                          : roles.fixed_service;
-        if (service == FlatIndex::none) {
-            on_drop(row, "service not among those watched");
-            continue;
-        }
-        ++rows_of_service_[service];
-        if (roles.aggregate) {
-            links.case_number[row] = aggregate_case(service);
-            if (unit != nullptr) {
-                links.unit[row] = shards_[links.shard[row]].units++;  // of this row's case alone
-            }
-            continue;
-        }
-        const std::uint32_t found =
-            case_of(block.text_of(*person, row), person->hashes[row], service);
-        if (found == FlatIndex::none) {
-            on_drop(row, std::string(forgotten_reason));
-            continue;
-        }
-        if (previous_ != FlatIndex::none) {
-            followed_by_[previous_] = found;
-        }
-        previous_ = found;
-        links.shard[row] = cases_[found].shard;
-        links.case_number[row] = cases_[found].number;
-        if (unit != nullptr) {
-            links.unit[row] =
-                units_[numbered_unit(found, block.text_of(*unit, row), unit->hashes[row])].number;
-        }
-    }
-    describe(block, roles, links);
-}
-
-void CaseTable::describe(const batch::RowBlock& block, const Roles& roles, const RowLinks& links) {
-    for (std::size_t kind = 0; kind < roles.strata.size(); ++kind) {
-        if (roles.strata[kind]) {
-            set_strata(block, roles, links, kind);
-        }
-    }
-    for (std::size_t index = 0; index < roles.case_columns.size(); ++index) {
-        if (roles.case_columns[index]) {
-            set_column(block, roles, links, index);
-        }
-    }
-}
-
-void CaseTable::set_strata(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
-                           std::size_t kind) {
-    const batch::BlockColumn& column =
-        block.columns[checked(roles.strata[kind], "the stratum has a column")];
-    const Translation numbers = translated(column, stratum_values_[kind], stratum_index_[kind]);
-    const auto values = column.as<std::int32_t>();
-    const bool tells_totals = roles.total_kind && *roles.total_kind == kind;
-    for (std::uint32_t row = 0; row < block.rows; ++row) {
-        if (links.case_number[row] == RowLinks::nowhere || column.is_null(row)) {
-            continue;
-        }
-        ShardCases& cases = shards_[links.shard[row]];
-        const std::uint32_t number = numbers[static_cast<std::size_t>(values[row])];
-        if (tells_totals && stratum_values_[kind][number] == roles.total_value) {
-            cases.published_total[links.case_number[row]] = 1;
-        }
-        std::uint32_t& current = cases.strata[kind][links.case_number[row]];
-        if (current == 0) {
-            current = number;
-        } else if (current != number) {
-            ++contradicted_strata_[kind];
-        }
-    }
-}
-
-// The 8 bytes a case column keeps of a row's value.
-static std::int64_t kept_value(const batch::BlockColumn& column, std::size_t row,
-                               const std::vector<std::uint32_t>& numbers) {
-    using contract::ColumnType;
-    switch (column.type) {
-        case ColumnType::integer:
-        case ColumnType::instant:
-        case ColumnType::real:
-            return column.as<std::int64_t>()[row];
-        case ColumnType::date:
-            return column.as<std::int32_t>()[row];
-        case ColumnType::boolean:
-            return column.as<std::uint8_t>()[row];
-        case ColumnType::category:
-            return numbers[static_cast<std::size_t>(column.as<std::int32_t>()[row])];
-        case ColumnType::text:
-        case ColumnType::key:
-        case ColumnType::list_integer:
-        case ColumnType::list_real:
-            break;
-    }
-    check(false, "the plan lets only plain types be case columns");
-    return 0;
+    owner.unit_number = units_[number].number;
+    return owner.unit_number;
 }
 
 std::int64_t CaseTable::fact_value(std::size_t column, const batch::BlockColumn& values,
@@ -354,26 +246,10 @@ std::int64_t CaseTable::fact_value(std::size_t column, const batch::BlockColumn&
                     column_dictionaries_[column], column_index_[column]);
 }
 
-void CaseTable::set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
-                           std::size_t index) {
-    const batch::BlockColumn& column =
-        block.columns[checked(roles.case_columns[index], "the case column is told")];
-    const Translation numbers =
-        translated(column, column_dictionaries_[index], column_index_[index]);
-    for (std::uint32_t row = 0; row < block.rows; ++row) {
-        if (links.case_number[row] == RowLinks::nowhere || column.is_null(row)) {
-            continue;
-        }
-        CaseColumn& facts = shards_[links.shard[row]].columns[index];
-        const std::uint32_t number = links.case_number[row];
-        const std::int64_t value = kept_value(column, row, numbers);
-        if (facts.valid[number] == 0) {
-            facts.valid[number] = 1;
-            facts.values[number] = value;
-        } else if (facts.values[number] != value) {
-            ++contradicted_columns_[index];
-        }
-    }
+// All in one shard: published tables are small, and every shard keeps sums for every service and
+// period it sees.
+std::uint32_t CaseTable::aggregate_case(std::uint32_t service) {
+    return added_case(0, service, shards_[0].persons++);
 }
 
 }  // namespace waymark::caseload

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/key_hash.hpp"
 #include "batch/block.hpp"
 #include "caseload/flat_index.hpp"
 #include "contract/description.hpp"
@@ -44,6 +45,19 @@ struct RowLinks {
     std::vector<std::uint32_t> shard;
     std::vector<std::uint32_t> case_number;  ///< within the shard
     std::vector<std::uint32_t> unit;  ///< within the shard; empty when the table has no units
+};
+
+/// What could be told of the rows of a block before their turn in the order of the file.
+struct FoundRows {
+    RowLinks links;                        ///< `nowhere` where it could not
+    std::vector<std::uint32_t> left_over;  ///< rows still to be linked, ascending
+    std::vector<std::uint32_t> with_news;  ///< linked rows that say something new of their case
+    std::vector<std::uint64_t> rows_of_service;  ///< linked rows by service
+
+    /// Nothing is left to be done in the order of the file.
+    [[nodiscard]] bool is_settled() const noexcept {
+        return left_over.empty() && with_news.empty();
+    }
 };
 
 /// A column of facts about cases: 8 bytes a case (int, date, instant, category index; real's bits).
@@ -111,6 +125,11 @@ public:
     void link(const batch::RowBlock& block, const Roles& roles,
               std::span<const std::uint32_t> periods, RowLinks& links, const OnDrop& on_drop);
 
+    /// Links the rows of a block that a RowFinder left over, in the order of the file, so that the
+    /// numbers are those link() alone would have given.
+    void link_rest(const batch::RowBlock& block, const Roles& roles, FoundRows& found,
+                   const OnDrop& on_drop);
+
     /// Number of the service, which joins an open scope; FlatIndex::none when it is not watched.
     [[nodiscard]] std::uint32_t service_number(const std::string& id);
 
@@ -131,11 +150,13 @@ public:
     [[nodiscard]] std::int64_t fact_value(std::size_t column, const batch::BlockColumn& values,
                                           std::size_t row);
     /// The unit of an enrolled case with this key, within its shard.
-    [[nodiscard]] std::uint32_t unit_of(Seat seat, std::string_view key, std::uint64_t hash);
+    [[nodiscard]] std::uint32_t unit_of(Seat seat, const KeyText& key, std::uint64_t seed);
     void count_row(std::uint32_t service) { ++rows_of_service_[service]; }
 
-    /// Takes strata and case columns from the linked rows of a block.
+    /// Takes strata and case columns from the linked rows of a block, or from some of them.
     void describe(const batch::RowBlock& block, const Roles& roles, const RowLinks& links);
+    void describe(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
+                  std::span<const std::uint32_t> rows);
 
     [[nodiscard]] const std::vector<ShardCases>& shards() const noexcept { return shards_; }
     [[nodiscard]] const std::vector<std::string>& services() const noexcept {
@@ -165,17 +186,24 @@ public:
     }
 
 private:
+    friend class RowFinder;
+
     struct Text {
         std::uint64_t offset;
         std::uint32_t length;
     };
-    struct Case {
-        std::uint64_t hash;
-        Text person;
+    /// One line of the cache, so that a row costs one look.
+    struct alignas(64) Case {
+        Words person;  ///< the words of the identifier, ...
+        Words unit;    ///< ... and of the unit asked for last
+        std::uint32_t person_size;
+        std::uint32_t unit_size;
+        std::uint32_t owner;  ///< the person's index
+        std::uint32_t last_unit;
+        std::uint32_t unit_number;  ///< of the last unit, within the shard
         std::uint32_t service;
         std::uint32_t shard;
         std::uint32_t number;
-        std::uint32_t last_unit;
     };
     struct Person {
         Text id;
@@ -185,7 +213,6 @@ private:
         bool is_forgotten;
     };
     struct Unit {
-        std::uint64_t hash;
         Text key;
         std::uint32_t of_case;
         std::uint32_t number;
@@ -193,25 +220,48 @@ private:
     /// A block's dictionary entry -> the run's number for it.
     using Translation = std::vector<std::uint32_t>;
 
+    /// The 8 bytes a case column keeps of a row's value; `numbers` are those of a category.
+    [[nodiscard]] static std::int64_t kept_value(const batch::BlockColumn& column, std::size_t row,
+                                                 const Translation& numbers);
     [[nodiscard]] Translation translated_services(const batch::BlockColumn& column);
     [[nodiscard]] Translation translated(const batch::BlockColumn& column,
                                          std::vector<std::string>& values,
                                          std::unordered_map<std::string, std::uint32_t>& index);
     /// FlatIndex::none for a person who is forgotten.
-    [[nodiscard]] std::uint32_t case_of(std::string_view person, std::uint64_t hash,
+    [[nodiscard]] std::uint32_t case_of(const KeyText& person, std::uint64_t seed,
                                         std::uint32_t service);
+    [[nodiscard]] bool is_case(std::uint32_t number, const KeyText& person,
+                               std::uint32_t service) const noexcept {
+        const Case& candidate = cases_[number];
+        return candidate.person == person.words && candidate.service == service &&
+               candidate.person_size == person.text.size() &&
+               (person.text.size() <= 16 || text(persons_[candidate.owner].id) == person.text);
+    }
+    /// FlatIndex::none when there is none yet.
+    [[nodiscard]] std::uint32_t known_case(const KeyText& person, std::uint64_t hash,
+                                           std::uint32_t service) const;
+    [[nodiscard]] bool is_last_unit(const Case& of, const KeyText& key) const noexcept {
+        return of.unit == key.words && of.unit_size == key.text.size() &&
+               of.last_unit != FlatIndex::none &&
+               (key.text.size() <= 16 || text(units_[of.last_unit].key) == key.text);
+    }
+    [[nodiscard]] std::uint32_t known_unit(std::uint32_t of_case, std::string_view key,
+                                           std::uint64_t hash) const;
     [[nodiscard]] std::uint32_t person_of(std::string_view id, std::uint64_t hash);
-    [[nodiscard]] std::uint32_t case_number(Person& owner, std::uint64_t hash,
+    [[nodiscard]] std::uint32_t case_number(std::uint32_t owner, const KeyText& person,
                                             std::uint32_t service);
-    [[nodiscard]] std::uint32_t numbered_unit(std::uint32_t of_case, std::string_view key,
-                                              std::uint64_t hash);
+    [[nodiscard]] std::uint32_t numbered_unit(std::uint32_t of_case, const KeyText& key,
+                                              std::uint64_t seed);
+    struct Linking;
+    void link_row(const Linking& linking, std::uint32_t row, RowLinks& links,
+                  const OnDrop& on_drop);
     [[nodiscard]] std::uint32_t added_case(std::uint32_t shard, std::uint32_t service,
                                            std::uint32_t person_number);
     [[nodiscard]] std::uint32_t aggregate_case(std::uint32_t service);
     void set_strata(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
-                    std::size_t kind);
+                    std::span<const std::uint32_t> rows, std::size_t kind);
     void set_column(const batch::RowBlock& block, const Roles& roles, const RowLinks& links,
-                    std::size_t index);
+                    std::span<const std::uint32_t> rows, std::size_t index);
     [[nodiscard]] std::string_view text(Text text) const noexcept {
         return std::string_view{arena_}.substr(text.offset, text.length);
     }
@@ -240,6 +290,7 @@ private:
     std::vector<std::uint32_t>
         followed_by_;  ///< the case whose row came after this case's row last time
     std::uint32_t previous_ = FlatIndex::none;
+    std::vector<std::uint32_t> all_rows_;  ///< 0, 1, 2, ...
 };
 
 }  // namespace waymark::caseload

@@ -89,13 +89,15 @@ void Caseload::add_identifiers(const RowBlock& block, std::uint32_t scheme,
     for (std::uint32_t row = 0; row < block.rows; ++row) {
         const auto number = scheme_number(
             schemes.dictionary[static_cast<std::size_t>(schemes.as<std::int32_t>()[row])]);
-        const std::uint32_t owner = person_of(0, block.text_of(people, row), people.hashes[row]);
+        const std::uint32_t owner =
+            person_of(0, block.text_of(people, row), block.hash_of(people, row));
         if (!number || *number == 0) {
             on_row(row, true, "column 'scheme': not one of the caseload's further schemes");
         } else if (owner == nobody) {
             on_row(row, false, "person not in the caseload");
         } else {
-            identify(owner, *number, block.text_of(identifiers, row), identifiers.hashes[row]);
+            identify(owner, *number, block.text_of(identifiers, row),
+                     block.hash_of(identifiers, row));
         }
     }
 }
@@ -112,7 +114,7 @@ void Caseload::opt_out(const RowBlock& block, std::uint32_t scheme, std::uint32_
             continue;
         }
         const std::uint32_t known =
-            find(*number, block.text_of(identifiers, row), identifiers.hashes[row]);
+            find(*number, block.text_of(identifiers, row), block.hash_of(identifiers, row));
         if (known == FlatIndex::none) {
             on_row(row, false, "person not in the caseload");
         } else if (identifiers_[known].person == two_people) {
@@ -184,11 +186,11 @@ void Caseload::add(const RowBlock& block, const SpellRoles& roles, const OnRow& 
 std::uint32_t Caseload::identified_person(const RowBlock& block, const SpellRoles& roles,
                                           std::uint32_t row) {
     const BlockColumn& id = block.columns[roles.person];
-    const std::uint32_t person = numbered_person(block.text_of(id, row), id.hashes[row]);
+    const std::uint32_t person = numbered_person(block.text_of(id, row), block.hash_of(id, row));
     for (std::uint32_t i = 0; i < roles.schemes.size(); ++i) {
         const BlockColumn& scheme = block.columns[roles.schemes[i]];
         if (!scheme.is_null(row)) {
-            identify(person, i + 1, block.text_of(scheme, row), scheme.hashes[row]);
+            identify(person, i + 1, block.text_of(scheme, row), block.hash_of(scheme, row));
         }
     }
     return person;

@@ -130,7 +130,7 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
     }
     for (std::uint32_t row = 0; row < block.rows; ++row) {
         const std::uint32_t person = caseload_.person_of(
-            rule.scheme, block.text_of(identifiers, row), identifiers.hashes[row]);
+            rule.scheme, block.text_of(identifiers, row), block.hash_of(identifiers, row));
         if (person == Caseload::nobody || person == Caseload::two_people) {
             on_drop(row, person == Caseload::nobody ? "identifier not in the caseload"
                                                     : "identifier stands for two people");
@@ -168,7 +168,7 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             links.case_number[row] = spell.seat.number;
             if (unit != nullptr) {
                 links.unit[row] =
-                    cases_.unit_of(spell.seat, block.text_of(*unit, row), unit->hashes[row]);
+                    cases_.unit_of(spell.seat, KeyText(block.text_of(*unit, row)), block.key_seed);
             }
             cases_.set_progress(spell.seat, with_data);
             cases_.count_row(spell.service);

@@ -164,6 +164,9 @@ struct Drop {
     std::chrono::milliseconds settle{std::chrono::minutes{1}};  ///< unchanged for so long
 };
 
+/// How the bytes of files that are no archives are proved.
+enum class DigestKind : std::uint8_t { sha256, tree };
+
 /// A place rows are read from.
 struct Source {
     std::string id;
@@ -171,6 +174,7 @@ struct Source {
     std::string path;  ///< csv, drop_folder, sqlite: absolute; may hold {as_of}, {service}; csv: *
     char delimiter = ',';
     Encoding encoding = Encoding::utf8;
+    DigestKind digest = DigestKind::sha256;  ///< csv
     std::vector<std::string> missing;  ///< texts that mean missing; the empty field always does
     Thresholds thresholds;
     Query query;  ///< sqlite, odbc

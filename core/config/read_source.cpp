@@ -116,6 +116,8 @@ static void read_own_keys(const Section& section, const std::filesystem::path& f
         case SourceKind::csv:
             read_path(section, folder, source);
             read_text(section, source);
+            source.digest =
+                section.text("digest") == "tree" ? DigestKind::tree : DigestKind::sha256;
             break;
         case SourceKind::drop_folder:
             read_path(section, folder, source);

@@ -32,6 +32,10 @@ static constexpr Key csv_text[] = {
     {"delimiter", text, may, "one character between fields", "\",\""},
     {"encoding", text, may, "encoding of the text", "\"utf-8\"", "utf-8 windows-1252"},
 };
+static constexpr Key csv_proof[] = {
+    {"digest", text, may, "how a file is proved; tree is quicker, for files that are no archives",
+     "\"sha256\"", "sha256 tree"},
+};
 static constexpr Key rows[] = {
     {"missing", texts, may, "texts that mean missing; an empty field always does", "[]"},
     {"warn_refused", real, may, "a pull is complete up to this share of refused rows", "0.005"},
@@ -80,7 +84,7 @@ static constexpr Key http[] = {
     {"max_size", size, may, "most bytes of one pull", "\"1GiB\""},
 };
 
-static constexpr auto csv_all = joined(kind, csv_path, csv_text, rows);
+static constexpr auto csv_all = joined(kind, csv_path, csv_text, csv_proof, rows);
 static constexpr auto folder_all = joined(kind, folder, csv_text, rows);
 static constexpr auto sqlite_all = joined(kind, sqlite_path, query, rows);
 static constexpr auto odbc_all = joined(kind, odbc, query, rows);

@@ -91,7 +91,7 @@ void ShardSums::State::fold(std::size_t slot_number, Pile& pile) {
             ++next;
         }
         if (next == first + 1) {
-            fold_one(slot, kind, pile, entries[first]);
+            fold_one(slot, kind, entries[first], own_of(pile, entries[first]));
         } else {
             fold_person(slot, kind, pile, std::span(entries).subspan(first, next - first));
         }
@@ -103,9 +103,8 @@ void ShardSums::State::fold(std::size_t slot_number, Pile& pile) {
     pile.last_person = 0;
 }
 
-void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Pile& pile,
-                                const Waiting& entry) {
-    const auto own = own_of(pile, entry);
+void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Waiting& entry,
+                                std::span<const std::uint32_t> own) {
     const PersonSums person = person_sums(kind, std::span(&entry.part, 1));
     for (std::uint32_t stratum = 0; stratum < kinds.count(); ++stratum) {
         if (!goes_to(stratum, kind, entry.case_number)) {

@@ -3,10 +3,12 @@
 // their person, and the tallies of exclusions and findings.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "observation/running_cell.hpp"
@@ -73,7 +75,10 @@ struct Tally {
 struct ShardSums::State {
     explicit State(Shape shape_of_run);
 
-    void add(const Contributions& answer, const CaseColumns& columns);
+    enum class Coming : std::uint8_t { maybe_more, once };
+    void add(const Contributions& answer, const CaseColumns& columns, Coming coming);
+    /// The tally of a key; findings come case by case, with the same few keys.
+    [[nodiscard]] Tally& finding(const TallyKey& key);
     /// Adds up what need not wait in the slots whose cells are told.
     void settle();
     /// Adds up all that waits in one slot.
@@ -118,7 +123,8 @@ private:
     [[nodiscard]] bool goes_to(std::uint32_t kind, contract::Kind measured,
                                std::uint32_t case_number) const;
     void fold(std::size_t slot_number, Pile& pile);
-    void fold_one(Slot& slot, contract::Kind kind, const Pile& pile, const Waiting& entry);
+    void fold_one(Slot& slot, contract::Kind kind, const Waiting& entry,
+                  std::span<const std::uint32_t> own);
     void fold_person(Slot& slot, contract::Kind kind, const Pile& pile,
                      std::span<const Waiting> entries);
     [[nodiscard]] std::span<const std::uint32_t> own_of(const Pile& pile,
@@ -126,6 +132,7 @@ private:
     [[nodiscard]] contract::Kind kind_of_slot(std::size_t slot_number) const;
 
     Cases cases_;
+    std::array<std::pair<TallyKey, Tally*>, 64> last_findings_{};  ///< by place of the key
     std::vector<std::size_t> touched_;
     std::vector<Aimed> aimed_;  ///< scratch of fold_person
     std::vector<Part> parts_;

@@ -116,7 +116,8 @@ Slot* ShardSums::State::touched_slot(const Contributions& answer) {
     return &slot;
 }
 
-void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns) {
+void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns,
+                           Coming coming) {
     take_over(columns);
     Slot* const slot = touched_slot(answer);
     const contract::Indicator& indicator = shape.description->indicators[answer.indicator];
@@ -147,8 +148,22 @@ void ShardSums::State::add(const Contributions& answer, const CaseColumns& colum
         entry.part.b = answer.b.empty() ? 1.0 : answer.b[i];
         entry.part.people = answer.people.empty() ? 1 : answer.people[i];
         entry.part.units = answer.units.empty() ? 1 : answer.units[i];
-        pile_up(*slot, entry, own);
+        if (coming == Coming::once && cases_.person_has_more[entry.case_number] == 0) {
+            fold_one(*slot, indicator.kind, entry, own);
+        } else {
+            pile_up(*slot, entry, own);
+        }
     }
+}
+
+Tally& ShardSums::State::finding(const TallyKey& key) {
+    auto& [last_key, last] =
+        last_findings_[(key.service * 31 + key.period * 7 + key.code) % last_findings_.size()];
+    if (last == nullptr || last_key != key) {
+        last_key = key;
+        last = &findings[key];
+    }
+    return *last;
 }
 
 void ShardSums::State::pile_up(Slot& slot, const Waiting& entry,
@@ -174,7 +189,11 @@ ShardSums& ShardSums::operator=(ShardSums&&) noexcept = default;
 ShardSums::~ShardSums() = default;
 
 void ShardSums::add(const Contributions& answer, const CaseColumns& cases) {
-    state_->add(answer, cases);
+    state_->add(answer, cases, State::Coming::maybe_more);
+}
+
+void ShardSums::add_once(const Contributions& answer, const CaseColumns& cases) {
+    state_->add(answer, cases, State::Coming::once);
 }
 
 void ShardSums::settle() {
@@ -208,7 +227,8 @@ void ShardSums::exclude(std::uint32_t indicator_or_all, std::uint32_t case_numbe
 void ShardSums::find(const Found& found, const CaseColumns& cases) {
     const bool is_of_case = found.case_or_all != WM_ALL;
     const std::uint32_t service = is_of_case ? cases.service[found.case_or_all] : WM_ALL;
-    Tally& tally = state_->findings[TallyKey{service, WM_ALL, found.period_or_all, found.code}];
+    Tally& tally =
+        state_->finding(TallyKey{service, WM_ALL, found.period_or_all, found.code});
     tally.count += found.count;
     tally.of += found.of;
     if (is_of_case) {

@@ -83,6 +83,10 @@ public:
     /// also when they come in different calls.
     void add(const Contributions& answer, const CaseColumns& cases);
 
+    /// The same of an answer that has each case once and is all that ever comes to its cells: of a
+    /// person with one case nothing needs to wait.
+    void add_once(const Contributions& answer, const CaseColumns& cases);
+
     /// Says that every case mentioned so far has been asked for in full, so that what waits for
     /// more of the same case can be added up. Call it after each block of cases: it bounds the
     /// memory and changes no result. Contributions that only roll up wait all the same: each takes

@@ -14,7 +14,6 @@ using batch::BlockColumn;
 using batch::FieldKind;
 using contract::ColumnType;
 
-static constexpr std::uint32_t most_rows_of_slice = 65536;
 static constexpr std::uint32_t cases_of_slice = 8192;
 
 Feed::Feed(const Plan& plan, const std::vector<batch::TableLayout>& layouts, worker::Crew& crew,
@@ -179,6 +178,31 @@ void Feed::case_slice(std::uint32_t shard, std::uint32_t first, std::uint32_t co
 
 // ----------------------------------------------------------------------------------------- rows
 
+bool Feed::knows_entries(std::uint32_t input, std::size_t first_declared) const {
+    const auto& dictionaries = dictionaries_[input];
+    for (const auto& tables : entries_sent_) {
+        for (std::size_t i = 0; i < dictionaries.size(); ++i) {
+            if (tables[input + 1][first_declared + i] < dictionaries[i].entries().size()) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+void Feed::copied(const batch::SliceHeader& header, std::span<const std::byte> bytes) {
+    const std::uint32_t worker = worker_of(header.shard);
+    const std::span<std::byte> region = room(worker, bytes.size());
+    std::memcpy(region.data(), bytes.data(), bytes.size());
+    Slot& slot = slots_[worker];
+    batch::SliceHeader placed = header;
+    placed.cases = cases_.shards()[header.shard].asked();
+    placed.units = cases_.shards()[header.shard].units;
+    placed.offset = slot.used;
+    slot.used += (placed.bytes + 63) / 64 * 64;
+    slot.slices.push_back(placed);
+}
+
 void Feed::translate(std::uint32_t input, Rows& rows) {
     rows.translations.resize(rows.columns.size());
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {
@@ -189,47 +213,13 @@ void Feed::translate(std::uint32_t input, Rows& rows) {
     }
 }
 
-std::uint64_t text_size(const Rows& rows, std::span<const std::uint32_t> picked) {
-    std::uint64_t bytes = 0;
-    for (const std::uint32_t index : rows.columns) {
-        const BlockColumn& column = rows.block->columns[index];
-        if (column.type == ColumnType::text) {
-            for (const std::uint32_t row : picked) {
-                bytes += column.as<batch::TextSpan>()[row].length;
-            }
-        }
-    }
-    return bytes;
-}
-
-// How many of `picked` fill about half a slot at most; whole cases when case_first says where they
-// begin. Returns rows and, in `cases`, the cases they are.
-static std::size_t cut(const batch::TableLayout& layout, const Rows& rows, std::uint64_t slot_bytes,
-                       std::span<const std::uint32_t> picked,
-                       std::span<const std::uint32_t> case_first, std::size_t& cases) {
-    const std::size_t per_row = batch::slice_bytes(layout, 1024, 1024, 0, 0) / 1024 + 1;
-    const std::size_t by_bytes = std::max<std::size_t>(slot_bytes / 2 / per_row, 1);
-    std::size_t most = std::min<std::size_t>({picked.size(), most_rows_of_slice, by_bytes});
-    while (most > 1 && text_size(rows, picked.first(most)) > slot_bytes / 4) {
-        most /= 2;
-    }
-    if (case_first.empty()) {
-        return most;
-    }
-    const std::uint32_t begin = case_first.front();
-    cases = 1;
-    while (cases + 1 < case_first.size() && case_first[cases + 1] - begin <= most) {
-        ++cases;
-    }
-    return case_first[cases] - begin;
-}
-
 void Feed::rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
                 std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first) {
     const batch::TableLayout& layout = layouts_[input + 1];
     while (!picked.empty()) {
         std::size_t cases = 0;
-        const std::size_t count = cut(layout, rows, slot_bytes_, picked, case_first, cases);
+        const std::size_t count =
+            rows_of_slice(layout, rows, slot_bytes_, picked, case_first, cases);
         const auto borders = case_first.empty() ? case_first : case_first.first(cases + 1);
         slice(input, shard, rows, picked.first(count), borders);
         picked = picked.subspan(count);
@@ -239,79 +229,12 @@ void Feed::rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
     }
 }
 
-template <class T>
-static void gather(std::span<T> to, const T* from, std::span<const std::uint32_t> picked) {
-    for (std::size_t i = 0; i < picked.size(); ++i) {
-        to[i] = from[picked[i]];
-    }
-}
-
-// Lists: list_size values of 8 bytes and as many validity bytes a row.
-static void write_list(batch::SliceWriter& writer, std::size_t field, const BlockColumn& column,
-                       std::span<const std::uint32_t> picked) {
-    const auto to = writer.values<std::int64_t>(field);
-    const auto from = column.as<std::int64_t>();
-    const std::size_t size = column.list_size;
-    for (std::size_t i = 0; i < picked.size(); ++i) {
-        std::copy_n(from.begin() + picked[i] * size, size, to.begin() + i * size);
-    }
-    if (!column.item_valid.empty()) {
-        const auto valid = writer.valid(field);
-        for (std::size_t i = 0; i < picked.size(); ++i) {
-            std::copy_n(column.item_valid.begin() + picked[i] * size, size,
-                        valid.begin() + i * size);
-        }
-    }
-}
-
-static void write_column(batch::SliceWriter& writer, std::size_t field, const Rows& rows,
-                         std::size_t declared, std::span<const std::uint32_t> picked) {
-    const BlockColumn& column = rows.block->columns[rows.columns[declared]];
-    if (!column.valid.empty() && column.list_size == 0) {
-        gather<std::uint8_t>(writer.valid(field), column.valid.data(), picked);
-    }
-    switch (column.type) {
-        case ColumnType::boolean:
-            gather(writer.values<std::uint8_t>(field), column.as<std::uint8_t>().data(), picked);
-            break;
-        case ColumnType::date:
-            gather(writer.values<std::int32_t>(field), column.as<std::int32_t>().data(), picked);
-            break;
-        case ColumnType::category:
-        case ColumnType::key: {
-            const auto to = writer.values<std::uint32_t>(field);
-            gather(to, column.as<std::uint32_t>().data(), picked);
-            if (!rows.numbers_final) {
-                for (std::size_t i = 0; i < picked.size(); ++i) {
-                    to[i] = column.is_null(picked[i]) ? 0 : rows.translations[declared][to[i]];
-                }
-            }
-            break;
-        }
-        case ColumnType::text:
-            for (const std::uint32_t row : picked) {
-                writer.append_text(field, rows.block->text_of(column, row));
-            }
-            break;
-        case ColumnType::list_integer:
-        case ColumnType::list_real:
-            write_list(writer, field, column, picked);
-            break;
-        case ColumnType::integer:
-        case ColumnType::real:
-        case ColumnType::instant:
-            gather(writer.values<std::int64_t>(field), column.as<std::int64_t>().data(), picked);
-            break;
-    }
-}
-
 void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
                  std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first) {
     const std::uint32_t worker = worker_of(shard);
     const batch::TableLayout& layout = layouts_[input + 1];
     std::vector<std::uint32_t>& sent = entries_sent_[worker][input + 1];
-    const std::size_t first_declared =
-        1 + (rows.unit.empty() ? 0 : 1) + (rows.period.empty() ? 0 : 1);
+    const std::size_t first_declared = first_declared_field(rows);
     std::uint64_t text_bytes = text_size(rows, picked);
     std::uint64_t new_entries = 0;
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {
@@ -326,27 +249,12 @@ void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
     const std::span<std::byte> region =
         room(worker, batch::slice_bytes(layout, count, borders, text_bytes, new_entries));
     batch::SliceWriter writer(layout, region, count, borders);
-    std::size_t field = 0;
-    for (const auto& numbers : {rows.case_number, rows.unit, rows.period}) {
-        if (!numbers.empty()) {
-            gather(writer.values<std::uint32_t>(field++), numbers.data(), picked);
-        }
-    }
-    for (std::size_t i = 0; i < rows.columns.size(); ++i, ++field) {
-        write_column(writer, field, rows, i, picked);
+    write_rows(writer, rows, picked, case_first);
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
         const auto& entries = dictionaries_[input][i].entries();
-        for (std::uint32_t& e = sent[field]; e < entries.size(); ++e) {
-            writer.append_entry(field, entries[e]);
+        for (std::uint32_t& e = sent[first_declared + i]; e < entries.size(); ++e) {
+            writer.append_entry(first_declared + i, entries[e]);
         }
-    }
-    for (const std::uint32_t index : rows.columns) {
-        const BlockColumn& column = rows.block->columns[index];
-        if (!column.states.empty()) {
-            gather(writer.values<std::int32_t>(field++), column.states.data(), picked);
-        }
-    }
-    for (std::uint32_t i = 0; i < borders; ++i) {
-        writer.case_first()[i] = case_first[i] - case_first.front();
     }
     Slot& slot = slots_[worker];
     batch::SliceHeader header;

@@ -11,26 +11,12 @@
 #include "batch/gathered.hpp"
 #include "batch/slice.hpp"
 #include "caseload/case_table.hpp"
+#include "run/slicing.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::run {
 
 struct Plan;
-
-/// A table's columns and where its rows went, whether they stream by or were gathered.
-struct Rows {
-    const batch::RowBlock* block = nullptr;
-    std::vector<std::uint32_t> columns;  ///< block column of each declared column
-    bool numbers_final = false;          ///< gathered: category and key columns hold run numbers
-    std::span<const std::uint32_t> case_number;  ///< per row
-    std::span<const std::uint32_t> unit;         ///< per row; empty = no units
-    std::span<const std::uint32_t> period;       ///< per row; empty = no aggregate
-    /// Per declared column: the block's category index -> the run's; filled by Feed::translate.
-    std::vector<std::vector<std::uint32_t>> translations;
-};
-
-/// Bytes of text the picked rows bring.
-[[nodiscard]] std::uint64_t text_size(const Rows& rows, std::span<const std::uint32_t> picked);
 
 /// Feeds one crew. One thread at a time.
 class Feed {
@@ -52,6 +38,12 @@ public:
     void rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
               std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first);
 
+    /// Whether every worker knows all entries of an input's dictionaries.
+    [[nodiscard]] bool knows_entries(std::uint32_t input, std::size_t first_declared) const;
+
+    /// Hands over a slice that was cut elsewhere, without new entries.
+    void copied(const batch::SliceHeader& header, std::span<const std::byte> bytes);
+
     /// Submits what is still held back.
     void flush();
 
@@ -59,6 +51,11 @@ public:
     [[nodiscard]] std::vector<batch::Dictionary>& dictionaries(std::uint32_t input) {
         return dictionaries_[input];
     }
+
+    [[nodiscard]] const batch::TableLayout& layout(std::uint32_t input) const {
+        return layouts_[input + 1];
+    }
+    [[nodiscard]] std::uint64_t slot_bytes() const noexcept { return slot_bytes_; }
 
 private:
     struct Slot {

@@ -73,15 +73,17 @@ source::Asked asked_of(const Plan& plan, const TablePlan& table, const std::stri
             .service = service};
 }
 
-void Intake::pull(const TablePlan& table, const OnBlock& on_block) {
+void Intake::pull(const TablePlan& table, const PullPart& pull_its_part) {
     const std::vector<std::uint64_t> rows_before = cases_.rows_of_service();
     PullRecord record{plan_.input_of(table).name, table.source->id, {}, {}, {}};
     if (!table.path_per_service) {
-        pull_table(table, std::nullopt, record, on_block);
+        pull_its_part(table.roles, asked_of(plan_, table, {}), record);
     } else {
         check(!plan_.services.open, "the plan knows the services of a source read by service");
         for (std::uint32_t i = 0; i < plan_.services.ids.size(); ++i) {
-            pull_table(table, i, record, on_block);
+            caseload::Roles roles = table.roles;
+            roles.fixed_service = i;
+            pull_its_part(roles, asked_of(plan_, table, plan_.services.ids[i]), record);
         }
     }
     judge(record, table.source->thresholds, services_without_rows(table, rows_before));
@@ -104,18 +106,16 @@ static void add(source::Account& sum, const source::Account& part) {
     }
 }
 
-void Intake::pull_table(const TablePlan& table, std::optional<std::uint32_t> only_service,
-                        PullRecord& record, const OnBlock& on_block) {
-    caseload::Roles roles = table.roles;
-    roles.fixed_service = only_service.value_or(0);
-    const std::string service = only_service ? plan_.services.ids[*only_service] : std::string();
-    pull_part(
-        pull_request(plan_, table), asked_of(plan_, table, service), record,
-        [&](const batch::RowBlock& block, source::Account& account, const Files& files) {
-            for (const caseload::RowLinks& links : link(table, block, roles, account, files)) {
-                on_block(block, links, periods_of_rows_);
-            }
-        });
+void Intake::pull_linked(const TablePlan& table, const OnBlock& on_block) {
+    pull(table, [&](const caseload::Roles& roles, source::Asked asked, PullRecord& record) {
+        pull_part(
+            pull_request(plan_, table), std::move(asked), record,
+            [&](const batch::RowBlock& block, source::Account& account, const Files& files) {
+                for (const caseload::RowLinks& links : link(table, block, roles, account, files)) {
+                    on_block(block, links, periods_of_rows_);
+                }
+            });
+    });
 }
 
 void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRecord& record,
@@ -180,11 +180,19 @@ void Intake::observe(const TablePlan& table, const batch::RowBlock& block,
         return;
     }
     const batch::BlockColumn& column = block.columns[*date_column];
+    if (column.is_absent) {
+        return;
+    }
     const auto dates = column.as<std::int32_t>();
     for (std::uint32_t calendar = 0; calendar < observed_.size(); ++calendar) {
         const std::int32_t first = day_number(plan_.periods.slots(calendar).days.first);
         std::vector<calendar::Sessions>& days = observed_[calendar];
         for (std::uint32_t row = 0; row < block.rows; ++row) {
+            const bool is_again = row > 0 && dates[row] == dates[row - 1] &&
+                                  links.case_number[row - 1] != caseload::RowLinks::nowhere;
+            if (is_again && !column.is_null(row) && !column.is_null(row - 1)) {
+                continue;
+            }
             const std::int64_t at = std::int64_t{dates[row]} - first;
             if (links.case_number[row] != caseload::RowLinks::nowhere && !column.is_null(row) &&
                 at >= 0 && at < static_cast<std::int64_t>(days.size())) {
@@ -273,43 +281,6 @@ void Intake::judge(PullRecord& record, const config::Thresholds& thresholds,
         throw PullRefused(
             record, "pull of \"" + record.input + "\" from source \"" + record.source + "\" is " +
                         std::string(source::word(verdict)) + ": " + record.judgement.why);
-    }
-}
-
-// --------------------------------------------------------------------------------------- streamed
-
-void Intake::stream(Feed& feed) {
-    std::vector<std::vector<std::uint32_t>> picked(cases_.shards().size());
-    for (const TablePlan& table : plan_.tables) {
-        const contract::Input& input = plan_.input_of(table);
-        if (input.order != RowOrder::any) {
-            continue;
-        }
-        Rows rows;
-        for (std::uint32_t i = 0; i < input.columns.size(); ++i) {
-            rows.columns.push_back(i);
-        }
-        pull(table, [&](const batch::RowBlock& block, const caseload::RowLinks& links,
-                        const std::vector<std::uint32_t>& periods) {
-            rows.block = &block;
-            rows.case_number = links.case_number;
-            rows.unit = links.unit;
-            rows.period = periods;
-            feed.translate(table.input, rows);
-            for (auto& shard : picked) {
-                shard.clear();
-            }
-            for (std::uint32_t row = 0; row < block.rows; ++row) {
-                if (links.case_number[row] != caseload::RowLinks::nowhere) {
-                    picked[links.shard[row]].push_back(row);
-                }
-            }
-            feed.all_cases();
-            for (std::uint32_t shard = 0; shard < picked.size(); ++shard) {
-                feed.rows(table.input, shard, rows, picked[shard], {});
-            }
-            feed.flush();
-        });
     }
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <shared_mutex>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -27,6 +28,7 @@ namespace waymark::run {
 
 struct CaseloadPlan;
 struct CaseloadTable;
+struct EarlyBlock;
 struct Plan;
 struct TablePlan;
 
@@ -125,9 +127,16 @@ private:
     void pull_part(source::PullRequest request, source::Asked asked, PullRecord& record,
                    const OnPart& on_part);
 
-    void pull(const TablePlan& table, const OnBlock& on_block);
-    void pull_table(const TablePlan& table, std::optional<std::uint32_t> only_service,
-                    PullRecord& record, const OnBlock& on_block);
+    /// Pulls all of a table, or what is one service's.
+    using PullPart =
+        std::function<void(const caseload::Roles& roles, source::Asked asked, PullRecord& record)>;
+    void pull(const TablePlan& table, const PullPart& pull_its_part);
+    void pull_linked(const TablePlan& table, const OnBlock& on_block);
+    void stream_late(const TablePlan& table, Feed& feed);
+    void stream_early(const TablePlan& table, Feed& feed);
+    void settle_early(EarlyBlock& early, const TablePlan& table, const caseload::Roles& roles,
+                      Feed& feed, std::shared_mutex& settling,
+                      const caseload::CaseTable::OnDrop& on_drop);
     /// The links of a block's rows: one, or one a pass when the caseload made them.
     [[nodiscard]] std::span<const caseload::RowLinks> link(
         const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,

@@ -48,8 +48,8 @@ void Intake::gather_table(const TablePlan& table) {
         }
         spaces.push_back(space);
     }
-    pull(table, [&](const batch::RowBlock& block, const caseload::RowLinks& links,
-                    const std::vector<std::uint32_t>& periods) {
+    pull_linked(table, [&](const batch::RowBlock& block, const caseload::RowLinks& links,
+                           const std::vector<std::uint32_t>& periods) {
         gathered.rows.add(block, columns, {links.shard, links.case_number, links.unit, periods},
                           spaces, gathered.dictionaries);
     });

@@ -82,7 +82,7 @@ static disclosure::PullFacts pull_facts(const PullRecord& pull) {
     std::string hashes;
     for (const source::FileProof& file : pull.files) {
         facts.bytes += file.bytes;
-        hashes += hex_text(file.sha256);
+        hashes += source::digest_text(file);
     }
     if (pull.files.size() == 1) {
         const std::string name = pull.files.front().path.filename().string();
@@ -219,7 +219,7 @@ ledger::PullRecord ledger_record(const PullRecord& pull) {
     for (const source::FileProof& file : pull.files) {
         record.files.push_back(
             {file.path.string() + (file.proved.empty() ? "" : ": ") + file.proved, file.bytes,
-             hex_text(file.sha256)});
+             source::digest_text(file)});
     }
     record.refused = ledger_reasons(pull.account.refused);
     record.out_of_scope = ledger_reasons(pull.account.out_of_scope);

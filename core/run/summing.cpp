@@ -4,6 +4,7 @@
 #include <waymark/abi.h>
 
 #include <algorithm>
+#include <future>
 
 #include "contract/attrition.hpp"
 #include "run/unfinished.hpp"
@@ -153,14 +154,15 @@ void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
     answer.indicator = first;
     answer.period = period;
     answer.cases = eligible;
-    answer.states = states_held_back(plan_, cases_.shards()[shard], answer, states_);
+    std::vector<std::int32_t> states;
+    answer.states = states_held_back(plan_, cases_.shards()[shard], answer, states);
     for (std::uint32_t step = 0; step < contract::attrition_steps; ++step) {
         const auto came = reached(cases_.shards()[shard], shards_[shard], eligible, period,
                                   contract::AttritionStep(step));
         answer.indicator = first + step;
         answer.a = came;
         answer.b = came;
-        shards_[shard].add(answer, columns(shard));
+        shards_[shard].add_once(answer, columns(shard));
     }
     const auto reasons = static_cast<std::uint32_t>(plan_.description().exclusions.size());
     for (std::uint32_t reason = 0; reason < reasons; ++reason) {
@@ -176,7 +178,7 @@ void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
         answer.series = reason;
         answer.a = was;
         answer.b = was;
-        shards_[shard].add(answer, columns(shard));
+        shards_[shard].add_once(answer, columns(shard));
     }
     shards_[shard].settle();
 }
@@ -185,12 +187,25 @@ void Summing::add_attrition() {
     if (plan_.is_aggregate()) {
         return;
     }
-    for (std::uint32_t shard = 0; shard < shards_.size(); ++shard) {
-        const auto excluded = shards_[shard].excluded();
-        for (std::uint32_t period = 0; period < plan_.periods.size(); ++period) {
-            if (plan_.is_asked(period) && plan_.periods.key(period).grain != calendar::Grain::day) {
-                add_attrition(shard, period, excluded);
+    const std::uint32_t threads = std::max(1U, plan_.config->machine.threads);
+    std::vector<std::future<void>> parts;
+    for (std::uint32_t part = 0; part < threads; ++part) {
+        parts.push_back(std::async(std::launch::async, [this, part, threads] {
+            for (std::uint32_t shard = part; shard < shards_.size(); shard += threads) {
+                add_attrition(shard);
             }
+        }));
+    }
+    for (std::future<void>& part : parts) {
+        part.get();
+    }
+}
+
+void Summing::add_attrition(std::uint32_t shard) {
+    const auto excluded = shards_[shard].excluded();
+    for (std::uint32_t period = 0; period < plan_.periods.size(); ++period) {
+        if (plan_.is_asked(period) && plan_.periods.key(period).grain != calendar::Grain::day) {
+            add_attrition(shard, period, excluded);
         }
     }
 }

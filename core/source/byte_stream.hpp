@@ -28,6 +28,10 @@ public:
     /// Bytes taken in so far, of those the digest is of.
     [[nodiscard]] virtual std::uint64_t stored_bytes() const noexcept = 0;
 
+    /// True when the text is what is stored, byte for byte, and whoever reads it hashes it: then
+    /// digest() is not asked.
+    [[nodiscard]] virtual bool leaves_hashing() const noexcept { return false; }
+
     /// The digest of what was taken in. Call once, after read() returned 0.
     [[nodiscard]] virtual Digest digest() = 0;
 

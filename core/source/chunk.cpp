@@ -19,6 +19,11 @@ void Chunk::clear(std::size_t bytes) {
     dropped.clear();
     first_rows.clear();
     identities.clear();
+    stored_before.clear();
+    stored_begin = stored_end = 0;
+    stored_tail.clear();
+    leaves.clear();
+    proof.reset();
     block.rows = 0;
     reserve(bytes);
 }
@@ -39,8 +44,9 @@ void Chunk::seal() {
 
 batch::TextSpan Chunk::append(std::string_view text) {
     check(text.size() <= UINT32_MAX - used_, "a block's text fits 32-bit offsets");
-    if (block.text_storage.size() < used_ + text.size()) {
-        block.text_storage.resize(used_ + text.size() + block.text_storage.size() / 2);
+    if (block.text_storage.size() < used_ + text.size() + batch::text_padding) {
+        block.text_storage.resize(used_ + text.size() + batch::text_padding +
+                                  block.text_storage.size() / 2);
     }
     std::copy(text.begin(), text.end(), data() + used_);
     const batch::TextSpan span{static_cast<std::uint32_t>(used_),

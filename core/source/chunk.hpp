@@ -6,11 +6,15 @@
 #include <cstdint>
 #include <exception>
 #include <map>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/key_hash.hpp"
 #include "batch/block.hpp"
-#include "source/key_hash.hpp"
+#include "source/proof.hpp"
 
 namespace waymark::source {
 
@@ -54,6 +58,13 @@ struct Chunk {
     bool last_of_file = false;
     std::exception_ptr failure;  ///< what ended the reading at `end`, if anything
 
+    std::string stored_before;     ///< stored bytes of the file to be hashed first, from elsewhere
+    std::size_t stored_begin = 0;  ///< stored bytes to be hashed: text_storage[stored_begin, ...
+    std::size_t stored_end = 0;    ///< ... stored_end); parsing overwrites those beyond `end` ...
+    std::string stored_tail;       ///< ... which therefore are kept here, too
+    std::vector<Digest> leaves;    ///< of these, if they begin a leaf of a tree digest
+    std::optional<FileProof> proof;  ///< of the file, with its last chunk
+
     std::exception_ptr error;  ///< told instead of the block when its turn comes
     std::uint64_t rows_read = 0;
     std::map<std::uint32_t, LineTally> dropped;  ///< by number of the reason
@@ -62,6 +73,14 @@ struct Chunk {
 
     [[nodiscard]] char* data() noexcept { return block.text_storage.data(); }
     [[nodiscard]] const char* data() const noexcept { return block.text_storage.data(); }
+    /// The stored bytes, before the chunk is parsed.
+    [[nodiscard]] std::span<const std::byte> stored() const noexcept {
+        return std::as_bytes(std::span(data() + stored_begin, stored_end - stored_begin));
+    }
+    /// The same without stored_tail, at any time.
+    [[nodiscard]] std::span<const std::byte> stored_head() const noexcept {
+        return stored().first(stored_end - stored_begin - stored_tail.size());
+    }
     [[nodiscard]] std::string_view records() const noexcept {
         return {data() + begin, end - begin};
     }

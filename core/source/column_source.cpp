@@ -43,6 +43,7 @@ ColumnSource::ColumnSource(const config::ColumnMap& map, bool trim,
             : map.columns.size() == 1 ? Kind::column
             : map.first_of            ? Kind::first_of
                                       : Kind::joined),
+      is_of_columns_(!map.columns.empty() || !map.pattern.empty()),
       trim_(trim),
       constant_(map.constant.value_or("")),
       missing_(std::move(missing)) {}

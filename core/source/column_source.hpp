@@ -26,9 +26,13 @@ public:
 
     /// The field as it stands in the file, line end excluded. 16 bytes may be read from its begin.
     [[nodiscard]] std::string_view field(std::uint32_t row) const noexcept {
+        return field(row,
+                     chunk_->data());  // texts may have been appended since, and all have moved
+    }
+
+    /// The same where no text is appended to the chunk while it is asked: `base` is its data.
+    [[nodiscard]] std::string_view field(std::uint32_t row, const char* base) const noexcept {
         const std::uint32_t* ends = ends_ + first_[row];
-        const char* base =
-            chunk_->data();  // texts may have been appended since, and all have moved
         const char* begin = base + ends[0] + 1;
         const char* end = base + ends[1];
         if (may_end_in_return_ && end > begin && end[-1] == '\r') {
@@ -117,6 +121,11 @@ public:
         }
     }
 
+    /// True when all texts are empty, because there is nothing they could come from.
+    [[nodiscard]] bool is_of_nothing() const noexcept {
+        return (kind_ == Kind::constant && constant_.empty()) ||
+               (kind_ == Kind::joined && !is_of_columns_);
+    }
     /// True when the texts are those of one header column.
     [[nodiscard]] bool is_one_column() const noexcept { return kind_ == Kind::column; }
     /// True when all rows have the same text, in the same place of memory.
@@ -129,6 +138,7 @@ private:
                                         std::uint32_t row);
 
     Kind kind_;
+    bool is_of_columns_;
     bool trim_;
     std::string constant_;
     std::vector<std::string> missing_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The decoder of categories: each different text of a block is looked at once.
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -23,22 +24,45 @@ protected:
         found_.clear();
         codes_.clear();
         std::int32_t* values = out.as<std::int32_t>().data();
-        const auto look = [&](std::string_view text) { return looked_at(text, out.dictionary); };
-        const auto number_of = [&](std::string_view text) { return found_.number(text, look); };
-        const auto memo = [&](std::string_view field, Words words, const auto& compute) {
-            return fields_.number(field, words, compute);
+        const auto take = [&](std::uint32_t row, std::int32_t number) {
+            values[row] = number;
+            if (number < 0) [[unlikely]] {
+                values[row] = 0;
+                no_code(row, number, out, marks);
+            }
         };
-        source().each_remembered(rows, binding.columns, memo, number_of,
-                                 [&](std::uint32_t row, std::int32_t number) {
-                                     values[row] = number;
-                                     if (number < 0) [[unlikely]] {
-                                         values[row] = 0;
-                                         no_code(row, number, out, marks);
-                                     }
-                                 });
+        if (!source().is_one_column()) {
+            source().each(rows, binding.columns, [&](std::uint32_t row, std::string_view text) {
+                take(row, number_of(text, out.dictionary));
+            });
+            return;
+        }
+        // A known field, quotes, blanks and all, costs one look at its bytes in the file.
+        const ColumnText column(rows, binding.columns.front(), true);
+        const char* const base = rows.chunk->data();
+        const std::uint32_t count = rows.count;
+        for (std::uint32_t row = 0; row < count; ++row) {
+            const std::string_view field = column.field(row, base);
+            const Words words =
+                padded_words_of(field.data(), std::min<std::size_t>(field.size(), 16));
+            const std::int32_t* known = field.size() <= 16 ? fields_.known(words) : nullptr;
+            take(row, known != nullptr ? *known : new_field(column, field, out.dictionary));
+        }
     }
 
 private:
+    [[gnu::noinline]] std::int32_t new_field(const ColumnText& column, std::string_view field,
+                                             std::vector<std::string>& dictionary) {
+        const std::int32_t number = number_of(column.text_of(field, scratch_), dictionary);
+        return field.size() <= 16 ? fields_.kept(field, words_of(field), number) : number;
+    }
+
+    [[nodiscard]] std::int32_t number_of(std::string_view text,
+                                         std::vector<std::string>& dictionary) {
+        return found_.number(text,
+                             [&](std::string_view found) { return looked_at(found, dictionary); });
+    }
+
     // What a text stands for: an index into the dictionary, or one of these, or a symbol's state
     // below.
     static constexpr std::int32_t missing = -1;
@@ -77,6 +101,7 @@ private:
 
     std::set<std::string, std::less<>> allowed_;
     std::uint32_t not_allowed_;
+    std::string scratch_;
     TextIndex fields_;  // by the bytes in the file
     TextIndex found_;   // by the text in them
     TextIndex codes_;   // by what the text means

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: MIT
-// The decoder of texts and keys: where each text stands, and for keys its hash.
+// The decoder of texts and keys: where each text stands.
 #include <string>
 
 #include "source/decoder.hpp"
-#include "source/key_hash.hpp"
 
 namespace waymark::source {
 namespace {
 
 class TextDecoder final : public Decoder {
 public:
-    TextDecoder(const Wanted& wanted, const config::Source& source, std::uint64_t seed,
-                Reasons& reasons)
+    TextDecoder(const Wanted& wanted, const config::Source& source, Reasons& reasons)
         : Decoder(wanted, source, reasons),
-          is_key_(wanted.column.type == contract::ColumnType::key),
-          seed_(seed) {}
+          is_key_(wanted.column.type == contract::ColumnType::key) {}
 
 protected:
     void fill(const Rows& rows, const Binding& binding, batch::BlockColumn& out,
@@ -30,21 +27,17 @@ protected:
     }
 
 private:
-    // The usual case without the questions: a key is told by its words and where it stands.
+    // The usual case without the questions.
     void fill_plain_keys(const Rows& rows, std::uint32_t header_column, batch::BlockColumn& out,
                          RowMarks marks) {
         const ColumnText column(rows, header_column, true);
         batch::TextSpan* spans = out.as<batch::TextSpan>().data();
-        std::uint64_t* hashes = out.hashes.data();
-        const std::uint64_t seed = seed_;
         const std::uint32_t count = rows.count;
         for (std::uint32_t row = 0; row < count; ++row) {
             const std::string_view field = column.field(row);
-            if (field.size() <= 16 && column.is_usual(field)) [[likely]] {
+            if (column.is_usual(field)) [[likely]] {
                 spans[row] = {static_cast<std::uint32_t>(field.data() - rows.chunk->data()),
                               static_cast<std::uint32_t>(field.size())};
-                hashes[row] = hash_of_words(padded_words_of(field.data(), field.size()),
-                                            hash_start(field.size(), seed), seed);
             } else {
                 store(row, meaning()(column.text_of(field, scratch_)), rows, out, marks);
             }
@@ -56,9 +49,6 @@ private:
         batch::TextSpan& span = out.as<batch::TextSpan>()[row];
         const bool has_value = meant.kind == MeaningKind::value;
         span = {};
-        if (is_key_) {
-            out.hashes[row] = has_value ? key_hash(meant.text, seed_) : 0;
-        }
         const char* base = rows.chunk->data();
         if (!has_value) {
             absent(row, meant.kind, meant.state, out, marks);
@@ -74,7 +64,6 @@ private:
     }
 
     bool is_key_;
-    std::uint64_t seed_;
     std::string scratch_;
     std::string_view kept_;  // the constant, once it stands in the chunk
     batch::TextSpan kept_span_{};
@@ -83,8 +72,8 @@ private:
 }  // namespace
 
 MadeDecoder make_text_decoder(const Wanted& wanted, const config::Source& source,
-                              std::uint64_t seed, Reasons& reasons) {
-    return std::make_unique<TextDecoder>(wanted, source, seed, reasons);
+                              Reasons& reasons) {
+    return std::make_unique<TextDecoder>(wanted, source, reasons);
 }
 
 }  // namespace waymark::source

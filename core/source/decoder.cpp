@@ -41,16 +41,21 @@ Decoder::Decoder(const Wanted& wanted, const config::Source& source, Reasons& re
       missing_reason_(reasons.refusal(column_words(wanted) +
                                       (is_list(type_) ? ": an item is missing" : ": missing"))),
       meaning_(wanted, source),
-      source_(wanted.map, type_ != ColumnType::text, meaning_.missing()) {}
+      source_(wanted.map, type_ != ColumnType::text, meaning_.missing()),
+      is_absent_(nullable_ && !has_states_ && !is_list(type_) && source_.is_of_nothing() &&
+                 meaning_({}).kind == MeaningKind::missing) {}
 
 void Decoder::decode(const Rows& rows, const Binding& binding, batch::BlockColumn& out,
                      RowMarks marks) {
     out.type = type_;
     out.list_size = list_size_;
+    out.is_absent = is_absent_;
+    if (is_absent_) {
+        return;
+    }
     out.values.resize(std::size_t{rows.count} * batch::width(type_, list_size_));
     out.valid.clear();
     out.item_valid.clear();
-    out.hashes.resize(type_ == ColumnType::key ? rows.count : 0);
     out.dictionary.clear();
     out.states.assign(has_states_ ? rows.count : 0, state_observed);
     fill(rows, binding, out, marks);
@@ -74,7 +79,7 @@ void Decoder::absent(std::uint32_t row, MeaningKind kind, std::int32_t state,
 }
 
 std::unique_ptr<Decoder> make_decoder(const Wanted& wanted, const config::Source& source,
-                                      std::uint64_t hash_seed, Reasons& reasons) {
+                                      Reasons& reasons) {
     switch (wanted.column.type) {
         case ColumnType::integer:
         case ColumnType::real:
@@ -87,7 +92,7 @@ std::unique_ptr<Decoder> make_decoder(const Wanted& wanted, const config::Source
             return make_category_decoder(wanted, source, reasons);
         case ColumnType::text:
         case ColumnType::key:
-            return make_text_decoder(wanted, source, hash_seed, reasons);
+            return make_text_decoder(wanted, source, reasons);
         case ColumnType::list_integer:
         case ColumnType::list_real:
             return make_list_decoder(wanted, source, reasons);

@@ -83,20 +83,19 @@ private:
     std::uint32_t missing_reason_;
     Meaning meaning_;
     ColumnSource source_;
+    bool is_absent_;  ///< nothing is mapped to it, and it need not be there
 };
 
 /// The decoder of a column. Throws Error configuration when its mapping cannot be used.
 [[nodiscard]] std::unique_ptr<Decoder> make_decoder(const Wanted& wanted,
-                                                    const config::Source& source,
-                                                    std::uint64_t hash_seed, Reasons& reasons);
+                                                    const config::Source& source, Reasons& reasons);
 
 // One for each family of types; make_decoder chooses.
 using MadeDecoder = std::unique_ptr<Decoder>;
 [[nodiscard]] MadeDecoder make_scalar_decoder(const Wanted&, const config::Source&, Reasons&);
 [[nodiscard]] MadeDecoder make_date_decoder(const Wanted&, const config::Source&, Reasons&);
 [[nodiscard]] MadeDecoder make_category_decoder(const Wanted&, const config::Source&, Reasons&);
-[[nodiscard]] MadeDecoder make_text_decoder(const Wanted&, const config::Source&,
-                                            std::uint64_t seed, Reasons&);
+[[nodiscard]] MadeDecoder make_text_decoder(const Wanted&, const config::Source&, Reasons&);
 [[nodiscard]] MadeDecoder make_list_decoder(const Wanted&, const config::Source&, Reasons&);
 
 }  // namespace waymark::source

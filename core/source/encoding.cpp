@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-#include "source/key_hash.hpp"
+#include "base/key_hash.hpp"
 
 namespace waymark::source {
 namespace {

@@ -50,10 +50,13 @@ public:
         } else {
             size = from_file(to, room);
         }
-        hash_.update(std::as_bytes(std::span(to, size)));
+        if (hashes_) {
+            hash_.update(std::as_bytes(std::span(to, size)));
+        }
         bytes_ += size;
         return size;
     }
+    void leave_hashing() noexcept { hashes_ = false; }
 
 private:
     std::size_t from_file(char* to, std::size_t room) {
@@ -74,6 +77,7 @@ private:
     std::vector<char> ahead_;
     std::size_t ahead_used_ = 0;
     Sha256 hash_;
+    bool hashes_ = true;
     std::uint64_t bytes_ = 0;
 };
 
@@ -241,10 +245,10 @@ static void refuse_lookalike(const std::filesystem::path& path, std::string_view
     }
 }
 
-FileStream::FileStream(const std::filesystem::path& path)
-    : FileStream(open_for_reading(path), path) {}
+FileStream::FileStream(const std::filesystem::path& path, Hashing hashing)
+    : FileStream(open_for_reading(path), path, hashing) {}
 
-FileStream::FileStream(FileDescriptor file, const std::filesystem::path& name)
+FileStream::FileStream(FileDescriptor file, const std::filesystem::path& name, Hashing hashing)
     : stored_(std::make_unique<Stored>(std::move(file), name)) {
     const std::string_view first = stored_->first_bytes();
     using namespace std::string_view_literals;
@@ -256,6 +260,10 @@ FileStream::FileStream(FileDescriptor file, const std::filesystem::path& name)
         unpacker_ = std::make_unique<Zstandard>(*stored_);  // or a frame to be skipped
     } else {
         refuse_lookalike(name, first);
+        if (hashing == Hashing::by_reader) {
+            stored_->leave_hashing();
+            leaves_hashing_ = true;
+        }
     }
 }
 

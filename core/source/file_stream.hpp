@@ -16,15 +16,20 @@ namespace waymark::source {
 /// Zstandard frames follow each other as one text. One thread at a time.
 class FileStream final : public ByteStream {
 public:
+    /// Who hashes a file that is no archive.
+    enum class Hashing : std::uint8_t { here, by_reader };
+
     /// Throws Error: input_missing, permission, source_unavailable.
-    explicit FileStream(const std::filesystem::path& path);
+    explicit FileStream(const std::filesystem::path& path, Hashing hashing = Hashing::here);
     /// Reads an open file from where it stands; messages call it `name`.
-    FileStream(FileDescriptor file, const std::filesystem::path& name);
+    FileStream(FileDescriptor file, const std::filesystem::path& name,
+               Hashing hashing = Hashing::here);
     ~FileStream() override;
 
     /// An archive cut short or damaged is told as source_unavailable.
     [[nodiscard]] std::size_t read(char* to, std::size_t room) override;
     [[nodiscard]] std::uint64_t stored_bytes() const noexcept override;
+    [[nodiscard]] bool leaves_hashing() const noexcept override { return leaves_hashing_; }
     [[nodiscard]] Digest digest() override;
 
 private:
@@ -35,6 +40,7 @@ private:
 
     std::unique_ptr<Stored> stored_;
     std::unique_ptr<Unpacker> unpacker_;  ///< null: stored as text
+    bool leaves_hashing_ = false;
 };
 
 }  // namespace waymark::source

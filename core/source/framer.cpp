@@ -65,16 +65,20 @@ bool Framer::next(Chunk& chunk) {
         is_over_ = is_over_ || chunk.error || chunk.failure;
         if (is_ready) {
             chunk.number = chunks_++;
+            chunk.stored_before = std::exchange(unhashed_, {});
             return true;
         }
+        const auto stored = chunk.stored();
+        unhashed_.append(reinterpret_cast<const char*>(stored.data()), stored.size());
     }
     return false;
 }
 
 void Framer::open_next_file() {
     const std::size_t part = files_opened_++;
-    stream_ =
-        request_.open ? request_.open(part) : std::make_unique<FileStream>(request_.files[part]);
+    stream_ = request_.open ? request_.open(part)
+                            : std::make_unique<FileStream>(request_.files[part],
+                                                           FileStream::Hashing::by_reader);
     layout_ = nullptr;
     line_ = 1;
     rest_.clear();
@@ -85,10 +89,14 @@ void Framer::open_next_file() {
 bool Framer::read_more(Chunk& chunk) {
     chunk.reserve(chunk.end - structure_padding + request_.block_bytes);
     const std::size_t target = chunk.end + request_.block_bytes;
+    if (stream_->leaves_hashing() && chunk.stored_end == 0) {
+        chunk.stored_begin = chunk.stored_end = chunk.end;
+    }
     std::size_t size = 1;
     while (size > 0 && chunk.end < target) {
         size = stream_->read(chunk.data() + chunk.end, target - chunk.end);
         chunk.end += size;
+        chunk.stored_end = stream_->leaves_hashing() ? chunk.end : 0;
     }
     read_bytes_.store(stored_before_ + stream_->stored_bytes(), std::memory_order_relaxed);
     if (std::exchange(is_first_read_, false) && chunk.records().starts_with("\xEF\xBB\xBF")) {
@@ -138,6 +146,10 @@ bool Framer::fill(Chunk& chunk) {
         }
     } else {
         rest_.assign(chunk.data() + end, chunk.data() + chunk.end);
+        if (stream_->leaves_hashing()) {
+            chunk.stored_tail.assign(chunk.data() + std::max(end, chunk.stored_begin),
+                                     chunk.data() + chunk.stored_end);
+        }
         chunk.end = end;
     }
     const std::size_t newlines = count_marks(chunk.records(), reading_.simd).newlines;
@@ -155,8 +167,13 @@ bool Framer::fill(Chunk& chunk) {
 
 void Framer::finish_file(Chunk& chunk) {
     chunk.last_of_file = true;
-    proofs_.push_back({request_.files[chunk.block.file], stream_->stored_bytes(), stream_->digest(),
-                       stream_->proved()});
+    const bool is_hashed = !stream_->leaves_hashing();
+    chunk.proof = {request_.files[chunk.block.file],
+                   stream_->stored_bytes(),
+                   is_hashed ? stream_->digest() : Digest{},
+                   stream_->proved(),
+                   false,
+                   is_hashed};
     stored_before_ += stream_->stored_bytes();
     stream_.reset();
     if (count_marks(chunk.records(), reading_.simd).quotes % 2 == 1) {

@@ -34,8 +34,6 @@ public:
     [[nodiscard]] double progress() const noexcept;
     /// Of the first file. Constant once its first chunk was handed on.
     [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
-    /// Of the files read to their end.
-    [[nodiscard]] const std::vector<FileProof>& proofs() const noexcept { return proofs_; }
 
 private:
     void open_next_file();
@@ -58,13 +56,13 @@ private:
     const Layout* layout_ = nullptr;      ///< of the file being read, once its header is
     std::uint64_t line_ = 1;              ///< of the next chunk's first byte
     std::vector<char> rest_;              ///< a record begun in the last chunk
+    std::string unhashed_;                ///< stored bytes read, but in no chunk that was handed on
     bool is_first_read_ = false;
     bool is_over_ = false;
     std::uint64_t chunks_ = 0;
 
     std::vector<std::string> columns_;
     std::deque<Layout> layouts_;
-    std::vector<FileProof> proofs_;
 };
 
 }  // namespace waymark::source

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/key_hash.hpp"
 #include "batch/block.hpp"
-#include "source/key_hash.hpp"
 
 namespace waymark::source {
 

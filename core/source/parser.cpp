@@ -19,7 +19,7 @@ Parser::Parser(const PullRequest& request, const Reading& reading, Reasons& reas
     for (const Wanted& wanted : request.wanted) {
         check(!wanted.scope || wanted.column.type == contract::ColumnType::date,
               "only dates have a scope");
-        decoders_.push_back(make_decoder(wanted, request.source, request.hash_seed, reasons));
+        decoders_.push_back(make_decoder(wanted, request.source, reasons));
     }
     order_.resize(decoders_.size());
     std::iota(order_.begin(), order_.end(), 0U);
@@ -54,6 +54,7 @@ void Parser::parse(Chunk& chunk) {
 void Parser::decode(Chunk& chunk, Rows& rows) {
     batch::RowBlock& block = chunk.block;
     block.rows = rows.count;
+    block.key_seed = request_.hash_seed;
     block.columns.resize(decoders_.size());
     marks_.assign(rows.count, 0);
     for (std::size_t i = 0; i < filters_.size(); ++i) {

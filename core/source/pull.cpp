@@ -13,6 +13,7 @@
 #include "source/delimiter_doubt.hpp"
 #include "source/framer.hpp"
 #include "source/identity.hpp"
+#include "source/ordered_digest.hpp"
 #include "source/parser.hpp"
 
 namespace waymark::source {
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] const batch::RowBlock* next();
     [[nodiscard]] Account& account() noexcept { return account_; }
     [[nodiscard]] const Framer& framer() const noexcept { return framer_; }
+    [[nodiscard]] const std::vector<FileProof>& proofs() const noexcept { return proofs_; }
 
 private:
     // Ends the threads before they are joined, also when the constructor could not start them all.
@@ -45,7 +47,8 @@ private:
     };
 
     void stop();
-    void work(Parser& parser);
+    void work(Parser& parser, std::uint32_t thread);
+    void parse(Chunk& chunk, Parser& parser, std::uint32_t thread);
     [[nodiscard]] Chunk* taken();
     void put_down(Chunk* chunk);
     [[nodiscard]] Chunk* picked_up();
@@ -60,6 +63,8 @@ private:
     Framer framer_;    // used under reading_
     Reasons reasons_;  // constant once the threads run
     std::string repeated_;
+
+    OrderedDigest digest_;
 
     std::mutex reading_;
     std::mutex mutex_;  // guards what follows, to chunks_
@@ -77,6 +82,7 @@ private:
     bool has_failed_ = false;
     std::uint64_t picked_up_ = 0;
     Account account_;
+    std::vector<FileProof> proofs_;
     IdentitySet identities_;
     std::uint32_t doubted_file_ = 0;
     DelimiterDoubt doubt_;
@@ -117,7 +123,8 @@ static std::string repeat_reason(const PullRequest& request) {
 Pull::Stage::Stage(PullRequest request)
     : request_((check_request(request), std::move(request))),
       framer_(request_, reading_of(request_)),
-      repeated_(repeat_reason(request_)) {
+      repeated_(repeat_reason(request_)),
+      digest_(request_.source.digest, block_count(request_.threads)) {
     const std::uint32_t threads = std::max(1U, request_.threads);
     CountRecords count_records;
     if (std::any_of(request_.wanted.begin(), request_.wanted.end(),
@@ -127,13 +134,14 @@ Pull::Stage::Stage(PullRequest request)
     for (std::uint32_t i = 0; i < threads; ++i) {
         parsers_.emplace_back(request_, reading_of(request_), reasons_, count_records);
     }
-    chunks_.resize(2 * threads + 2);
+    chunks_.resize(block_count(threads));
     for (Chunk& chunk : chunks_) {
+        chunk.block.number = static_cast<std::uint32_t>(idle_.size());
         idle_.push_back(&chunk);
     }
     ready_.resize(chunks_.size());
-    for (Parser& parser : parsers_) {
-        threads_.emplace_back([this, &parser] { work(parser); });
+    for (std::uint32_t i = 0; i < threads; ++i) {
+        threads_.emplace_back([this, i] { work(parsers_[i], i); });
     }
 }
 
@@ -145,16 +153,39 @@ void Pull::Stage::stop() {
     changed_.notify_all();
 }
 
-void Pull::Stage::work(Parser& parser) {
+void Pull::Stage::work(Parser& parser, std::uint32_t thread) {
+    // Such a text is turned into UTF-8 where it stands, so it must be hashed before.
+    const bool hashes_first = request_.source.encoding != config::Encoding::utf8;
+    const auto pass_on = [this](Chunk* chunk) { put_down(chunk); };
     while (Chunk* chunk = taken()) {
-        if (!chunk->error) {
-            try {
-                parser.parse(*chunk);
-            } catch (...) {
-                chunk->error = std::current_exception();
-            }
+        digest_.prepare(*chunk);
+        bool is_hashed = digest_.try_hash(*chunk);
+        if (!is_hashed && hashes_first) {
+            digest_.hash(*chunk);
+            is_hashed = true;
         }
-        put_down(chunk);
+        parse(*chunk, parser, thread);
+        if (is_hashed) {
+            put_down(chunk);
+        } else {
+            digest_.leave(*chunk);
+        }
+        digest_.hash_left(pass_on);
+    }
+}
+
+void Pull::Stage::parse(Chunk& chunk, Parser& parser, std::uint32_t thread) {
+    if (chunk.error) {
+        return;
+    }
+    try {
+        parser.parse(chunk);
+        const bool is_asked = request_.on_parsed && !request_.refuse_duplicates;
+        if (is_asked && !chunk.error && chunk.block.rows > 0) {
+            request_.on_parsed(chunk.block, thread);
+        }
+    } catch (...) {
+        chunk.error = std::current_exception();
     }
 }
 
@@ -255,6 +286,9 @@ void Pull::Stage::settle(Chunk& chunk) {
     if (chunk.error) {
         std::rethrow_exception(chunk.error);
     }
+    if (chunk.proof) {
+        proofs_.push_back(std::move(*chunk.proof));
+    }
     account_.rows_read += chunk.rows_read;
     count_dropped(chunk);
     if (request_.refuse_duplicates && !request_.unique.empty()) {
@@ -309,6 +343,10 @@ void Pull::Stage::refuse_repeats(Chunk& chunk) {
     }
 }
 
+std::uint32_t Pull::block_count(std::uint32_t threads) noexcept {
+    return 2 * std::max(1U, threads) + 2;
+}
+
 Pull::Pull(PullRequest request) : stage_(std::make_unique<Stage>(std::move(request))) {}
 Pull::~Pull() = default;
 
@@ -319,7 +357,7 @@ Account& Pull::account() noexcept {
     return stage_->account();
 }
 const std::vector<FileProof>& Pull::proofs() const noexcept {
-    return stage_->framer().proofs();
+    return stage_->proofs();
 }
 const std::vector<std::string>& Pull::columns() const noexcept {
     return stage_->framer().columns();

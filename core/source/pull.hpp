@@ -17,6 +17,7 @@
 #include "config/config.hpp"
 #include "contract/description.hpp"
 #include "source/byte_stream.hpp"
+#include "source/proof.hpp"
 
 namespace waymark::source {
 
@@ -26,8 +27,8 @@ namespace waymark::source {
 /// (unless the map gave it). Several header columns are joined by one blank, and missing if one of
 /// them is. Without any header column, constant or row number everything is missing. A missing
 /// value refuses the row unless the column is nullable; a symbol never does. A list is never null:
-/// `nullable` says whether its items may be missing. A declared type `key` is delivered as text
-/// with a hash (key_hash.hpp); its consumer numbers it.
+/// `nullable` says whether its items may be missing. A declared type `key` is delivered as text;
+/// its consumer numbers it.
 struct Wanted {
     contract::Column column;
     config::ColumnMap map;
@@ -48,6 +49,9 @@ struct PullRequest {
     std::vector<std::uint32_t> unique;       ///< indices into wanted; empty = no check
     bool refuse_duplicates = false;  ///< true: later rows of equal unique columns are refused
     std::uint32_t threads = 1;
+    /// Called on parser thread `thread` (from 0) for each block that will be handed out, unless
+    /// duplicates are refused. What it throws is told in the block's place. May be empty.
+    std::function<void(const batch::RowBlock& block, std::uint32_t thread)> on_parsed;
     std::uint64_t hash_seed = 0;  ///< of keys' hashes; random, and the same for all tables of a run
     std::uint32_t block_bytes = 512 * 1024;  ///< tests use small ones; results do not depend on it
     bool portable = false;  ///< true: no vector instructions (tests); results do not depend on it
@@ -73,13 +77,6 @@ struct Account {
     /// a place it is counted and no more.
     void move_to_out_of_scope(const std::string& reason, std::optional<Place> place);
     void move_to_refused(const std::string& reason, Place place);
-};
-
-struct FileProof {
-    std::filesystem::path path;
-    std::uint64_t bytes = 0;  ///< as stored, compressed or not
-    Digest sha256{};          ///< of the bytes as stored
-    std::string proved{};     ///< what the bytes are, when not the file as it is stored
 };
 
 enum class Verdict : std::uint8_t { complete, partial, refused, empty };
@@ -117,6 +114,9 @@ public:
 
     /// The next block, valid until the call after; nullptr at the end.
     [[nodiscard]] const batch::RowBlock* next();
+
+    /// How many blocks a pull with so many threads fills in turn.
+    [[nodiscard]] static std::uint32_t block_count(std::uint32_t threads) noexcept;
 
     [[nodiscard]] Account& account() noexcept;
     /// Complete after next() returned nullptr.

@@ -59,6 +59,9 @@ public:
 
     static constexpr std::uint8_t unknown_entry = 255;
 
+    /// How many entries there are: 1, 2, ... and unknown_entry.
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+
 private:
     struct Entry {
         std::string code;

@@ -2,6 +2,7 @@
 #include "register.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace attendance {
 
@@ -46,16 +47,11 @@ static void add_one(std::uint16_t& count) noexcept {
     }
 }
 
-void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
-              std::uint32_t recorded, const CodeTable& codes) {
-    if (mark.category == Category::none) {
-        return;
-    }
+void add_further_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
+                      std::uint32_t recorded, const CodeTable& codes) {
     if (cell == 0) {
         cell = mark.entry;
-        if (recorded != 0) {
-            margin.note().recorded = recorded;
-        }
+        margin.note().recorded = recorded;
         return;
     }
     Note& note = margin.note();
@@ -71,56 +67,102 @@ void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& ma
     }
 }
 
-static bool is_open(const waymark::Calendar& calendar, Day day, Half half) {
-    return calendar.is_open(day, half).value_or(day.iso_weekday() <= 5);
-}
+namespace {
 
-static void count_category(Tally& tally, Category category) {
+/// How often each entry stands in a stretch of a sheet, by whether the half day was open.
+class Census {
+public:
+    Census(const Sheet& sheet, Day first, Day last, const waymark::Calendar& calendar) {
+        const std::span<const std::uint8_t> open_days = calendar.open_days();
+        const Day known_from = calendar.first_day();
+        sheet.for_each_day(first, last, [&](Day day, Cell morning, Cell afternoon) {
+            const auto at = static_cast<std::size_t>(day - known_from);  // far out when before
+            const unsigned open = day >= known_from && at < open_days.size() ? open_days[at]
+                                  : day.iso_weekday() <= 5                   ? 3U
+                                                                             : 0U;
+            ++counts_[0][open & 1U][morning];
+            ++counts_[1][open >> 1U & 1U][afternoon];
+        });
+    }
+
+    [[nodiscard]] std::int64_t of(Cell entry, bool is_open) const {
+        const std::size_t open = is_open ? 1 : 0;
+        return std::int64_t{counts_[0][open][entry]} + counts_[1][open][entry];
+    }
+
+private:
+    std::uint16_t counts_[2][2][256] = {};  ///< [half][is open][entry]; a sheet has decades at most
+};
+
+}  // namespace
+
+static std::int64_t* place_of(Tally& tally, Category category) {
     switch (category) {
         case Category::present:
         case Category::activity:
-            ++tally.attended;
-            break;
+            return &tally.attended;
         case Category::authorised:
-            ++tally.authorised;
-            break;
+            return &tally.authorised;
         case Category::unauthorised:
-            ++tally.unauthorised;
-            break;
+            return &tally.unauthorised;
         case Category::covid:
-            ++tally.covid;
-            break;
+            return &tally.covid;
         case Category::not_possible:
-            ++tally.not_possible;
-            break;
+            return &tally.not_possible;
         case Category::unknown:
-            ++tally.unknown;
-            break;
+            return &tally.unknown;
         case Category::none:
             break;
+    }
+    return nullptr;
+}
+
+// Marks of an entry on days its code was not valid, those on closed days apart.
+static std::int64_t out_of_period(const Sheet& sheet, Day first, Day last,
+                                  const waymark::Calendar& calendar, const CodeTable& codes,
+                                  Cell entry) {
+    std::int64_t count = 0;
+    sheet.for_each(first, last, [&](Day day, Half half, Cell cell) {
+        const bool counts = codes.is_administrative(entry) ||
+                            calendar.is_open(day, half).value_or(day.iso_weekday() <= 5);
+        count += cell == entry && counts && !codes.is_valid(entry, day) ? 1 : 0;
+    });
+    return count;
+}
+
+static void count_entry(Tally& tally, const Census& census, const CodeTable& codes, Cell entry) {
+    const std::int64_t open = census.of(entry, true);
+    const std::int64_t shut = census.of(entry, false);
+    tally.expected += open;
+    tally.marks += open + shut;
+    const bool is_administrative = codes.is_administrative(entry);
+    tally.off_calendar += is_administrative ? 0 : shut;
+    const Category category = codes.category(entry);
+    tally.complete += category != Category::unknown ? open : 0;
+    if (std::int64_t* place = place_of(tally, category)) {
+        *place += open + (is_administrative ? shut : 0);
     }
 }
 
 Tally counted(const Sheet& sheet, Day first, Day last, const waymark::Calendar& calendar,
               const CodeTable& codes) {
     Tally tally;
-    sheet.for_each(first, last, [&](Day day, Half half, Cell cell) {
-        const bool open = is_open(calendar, day, half);
-        tally.expected += open ? 1 : 0;
-        if (cell == 0) {
-            tally.missing += open ? 1 : 0;
+    const Census census(sheet, first, last, calendar);
+    tally.missing = census.of(0, true);
+    tally.expected = tally.missing;
+    const auto count = [&](Cell entry) {
+        if (census.of(entry, true) + census.of(entry, false) == 0) {
             return;
         }
-        ++tally.marks;
-        const Category category = codes.category(cell);
-        if (!open && !codes.is_administrative(cell)) {
-            ++tally.off_calendar;
-            return;
+        count_entry(tally, census, codes, entry);
+        if (!codes.is_valid(entry, first) || !codes.is_valid(entry, last)) {
+            tally.out_of_period += out_of_period(sheet, first, last, calendar, codes, entry);
         }
-        tally.out_of_period += codes.is_valid(cell, day) ? 0 : 1;
-        tally.complete += open && category != Category::unknown ? 1 : 0;
-        count_category(tally, category);
-    });
+    };
+    for (std::size_t entry = 1; entry <= codes.size(); ++entry) {
+        count(static_cast<Cell>(entry));
+    }
+    count(CodeTable::unknown_entry);
     for (const auto& noted : sheet.notes(first, last)) {
         tally.identical += noted.note.identical;
         tally.conflicts += noted.note.conflicts;

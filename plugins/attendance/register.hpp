@@ -25,8 +25,16 @@ using Sheet = waymark::Sheet<Cell, Note>;
 /// Adds a row's mark to its cell. Of two different marks the later recorded one holds; without both
 /// times any code replaces "no reason yet", else the better one holds: present, activity,
 /// authorised, unauthorised, uncounted.
-void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
-              std::uint32_t recorded, const CodeTable& codes);
+void add_further_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
+                      std::uint32_t recorded, const CodeTable& codes);
+inline void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
+                     std::uint32_t recorded, const CodeTable& codes) {
+    if (mark.category != Category::none && (cell != 0 || recorded != 0)) [[unlikely]] {
+        add_further_mark(cell, margin, mark, recorded, codes);
+    } else if (mark.category != Category::none) {
+        cell = mark.entry;  // the first mark of its half day, as nearly all are
+    }
+}
 
 /// Sessions of one enrolment in one period.
 struct Tally {

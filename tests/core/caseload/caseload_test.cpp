@@ -41,7 +41,6 @@ void append_key(batch::RowBlock& block, std::size_t column, const std::string& t
     block.text_storage.insert(block.text_storage.end(), text.begin(), text.end());
     const auto* bytes = reinterpret_cast<const std::byte*>(&span);
     out.values.insert(out.values.end(), bytes, bytes + sizeof(span));
-    out.hashes.push_back(std::hash<std::string>{}(text));
 }
 
 template <class T>
@@ -56,7 +55,9 @@ void append(batch::RowBlock& block, std::size_t column, contract::ColumnType typ
 
 void finish(batch::RowBlock& block, std::size_t rows) {
     block.rows = static_cast<std::uint32_t>(rows);
-    block.text = {block.text_storage.data(), block.text_storage.size()};
+    const std::size_t bytes = block.text_storage.size();
+    block.text_storage.resize(bytes + batch::text_padding);
+    block.text = {block.text_storage.data(), bytes};
     for (std::size_t i = 0; i < rows; ++i) {
         block.lines.push_back(i + 2);
     }

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/tree_digest.hpp"
 #include "source/layout.hpp"
 #include "source/meaning.hpp"
 #include "table.hpp"
@@ -224,6 +225,73 @@ TEST_CASE("At most five places of a reason are kept, the first in the files", "[
     std::vector<std::string> values(40, "x");
     const Pulled got = column_of(wanted("a", ColumnType::integer), values);
     CHECK(got.dropped == Lines{"refused 40: column 'a': not a whole number @ 2 3 4 5 6"});
+}
+
+TEST_CASE("A dictionary has only what kept rows say, however the file is cut", "[source]") {
+    const TestFolder folder;
+    PullRequest request =
+        request_for({wanted("a", ColumnType::category), wanted("b", ColumnType::integer)});
+    request.files = {
+        folder.file("t.csv", "a,b\nlost,x\nlast,1\nfirst,2\nlast,3\ngone,y\nfirst,4\n")};
+    for (const std::uint32_t block : {16U, 1024U}) {
+        request.block_bytes = block;
+        std::vector<std::string> entries;
+        Pull pull(request);
+        while (const batch::RowBlock* rows = pull.next()) {
+            for (const std::string& entry : rows->columns[0].dictionary) {
+                if (std::find(entries.begin(), entries.end(), entry) == entries.end()) {
+                    entries.push_back(entry);
+                }
+            }
+        }
+        CHECK(entries == std::vector<std::string>{"last", "first"});
+    }
+}
+
+TEST_CASE("A file is proved by the same digest whatever reads it", "[source]") {
+    const TestFolder folder;
+    std::string text = "a\n";
+    for (int row = 0; row < 20'000; ++row) {
+        text += std::to_string(row * 7919) + "\n";
+    }
+    TreeDigest tree;
+    tree.update(std::as_bytes(std::span(text)));
+    const std::string expected_tree = "sha256-tree-32k:" + hex_text(tree.finish());
+    PullRequest request = request_for({wanted("a", ColumnType::integer)});
+    request.files = {folder.file("t.csv", text), folder.file("u.csv", "a")};
+    for (const std::uint32_t block : {16U, 1000U, 32U * 1024, 96U * 1024}) {
+        for (const std::uint32_t threads : {1U, 3U}) {
+            request.block_bytes = block;
+            request.threads = threads;
+            request.source.digest = config::DigestKind::sha256;
+            request.source.encoding =
+                threads == 1 ? config::Encoding::windows1252 : config::Encoding::utf8;
+            Pulled got = pulled(request);
+            REQUIRE(got.proofs.size() == 2);
+            CHECK(digest_text(got.proofs[0]) == hex_text(sha256(text)));
+            CHECK(digest_text(got.proofs[1]) == hex_text(sha256("a")));
+            request.source.digest = config::DigestKind::tree;
+            got = pulled(request);
+            REQUIRE(got.proofs.size() == 2);
+            CHECK(digest_text(got.proofs[0]) == expected_tree);
+        }
+    }
+}
+
+TEST_CASE("An optional column that nothing is mapped to is absent, without a value a row",
+          "[source]") {
+    Wanted unmapped = wanted("a", ColumnType::instant, true);
+    unmapped.map.columns.clear();
+    unmapped.map.constant = "";
+    const TestFolder folder;
+    PullRequest request = request_for({unmapped, wanted("b", ColumnType::integer)});
+    request.files = {folder.file("t.csv", "b\n1\n2\n")};
+    Pull pull(request);
+    const batch::RowBlock* rows = pull.next();
+    REQUIRE(rows != nullptr);
+    CHECK(rows->columns[0].is_absent);
+    CHECK(rows->columns[0].is_null(1));
+    CHECK_FALSE(rows->columns[1].is_absent);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "source/encoding.hpp"
 #include "source/identity.hpp"
-#include "source/key_hash.hpp"
+#include "base/key_hash.hpp"
 #include "source/text_memo.hpp"
 
 namespace waymark::source {

@@ -108,6 +108,15 @@ public:
         return (bits >> static_cast<unsigned>(half) & 1U) != 0;
     }
 
+    /// The same of all days from first_day() on: bit 0 morning, bit 1 afternoon. Empty when the
+    /// host does not know of any.
+    [[nodiscard]] std::span<const std::uint8_t> open_days() const {
+        if (source_->open_sessions == nullptr || last_day() < first_day()) {
+            return {};
+        }
+        return {source_->open_sessions, static_cast<std::size_t>(last_day() - first_day()) + 1};
+    }
+
 private:
     void add(const wm_period& from, std::uint32_t index) {
         Period period;

@@ -35,28 +35,43 @@ public:
     Sheet() = default;
     /// `cells` holds two per day, morning first, from `first` on; `notes` are in order.
     Sheet(Day first, std::span<const CellType> cells, std::span<const Noted<NoteType>> notes = {})
-        : first_(first), cells_(cells), notes_(notes) {}
+        : Sheet(first, cells.size() / 2, cells.data(), 1, notes) {}
+    /// The same of cells that stand `stride` apart.
+    Sheet(Day first, std::size_t days, const CellType* cells, std::size_t stride,
+          std::span<const Noted<NoteType>> notes)
+        : first_(first),
+          days_(static_cast<int>(days)),
+          cells_(cells),
+          stride_(stride),
+          notes_(notes) {}
 
     [[nodiscard]] CellType at(Day day, Half half) const {
-        const std::int64_t place = 2 * std::int64_t{day - first_} + static_cast<int>(half);
-        const bool is_there = place >= 0 && place < static_cast<std::int64_t>(cells_.size());
-        return is_there ? cells_[static_cast<std::size_t>(place)] : CellType{};
+        const bool is_there = day >= first_ && day - first_ < days_;
+        return is_there ? cell(day, half) : CellType{};
     }
 
     /// The days that have cells; later_day() < earlier_day() when there are none. Cells of other
     /// days are blank.
     [[nodiscard]] Day earlier_day() const { return first_; }
-    [[nodiscard]] Day later_day() const { return first_ + static_cast<int>(cells_.size() / 2) - 1; }
+    [[nodiscard]] Day later_day() const { return first_ + days_ - 1; }
+
+    /// Calls `visit(day, morning, afternoon)` with both cells of each day of [from, to] that has
+    /// cells, in order.
+    template <class Visit>
+    void for_each_day(Day from, Day to, Visit visit) const {
+        const Day last = std::min(to, later_day());
+        for (Day day = std::max(from, earlier_day()); day <= last; day = day + 1) {
+            visit(day, cell(day, Half::morning), cell(day, Half::afternoon));
+        }
+    }
 
     /// Calls `visit(day, half, cell)` for each half day of [from, to] that has a cell, in order.
     template <class Visit>
     void for_each(Day from, Day to, Visit visit) const {
-        const Day last = std::min(to, later_day());
-        for (Day day = std::max(from, earlier_day()); day <= last; day = day + 1) {
-            const std::size_t place = 2 * static_cast<std::size_t>(day - first_);
-            visit(day, Half::morning, cells_[place]);
-            visit(day, Half::afternoon, cells_[place + 1]);
-        }
+        for_each_day(from, to, [&](Day day, const CellType& morning, const CellType& afternoon) {
+            visit(day, Half::morning, morning);
+            visit(day, Half::afternoon, afternoon);
+        });
     }
 
     /// The notes of [from, to], in order.
@@ -72,22 +87,32 @@ public:
     /// Whether anything was marked in [from, to].
     [[nodiscard]] bool has_marks(Day from, Day to) const {
         const Day last = std::min(to, later_day());
-        const Day first = std::max(from, earlier_day());
-        if (first > last) {
-            return false;
+        for (Day day = std::max(from, earlier_day()); day <= last; day = day + 1) {
+            if (!is_blank(cell(day, Half::morning)) || !is_blank(cell(day, Half::afternoon))) {
+                return true;
+            }
         }
-        const auto* begin = reinterpret_cast<const unsigned char*>(
-            cells_.data() + 2 * static_cast<std::size_t>(first - first_));
-        const auto* end =
-            begin + 2 * (static_cast<std::size_t>(last - first) + 1) * sizeof(CellType);
-        return std::any_of(begin, end, [](unsigned char byte) { return byte != 0; });
+        return false;
     }
 
 private:
     static_assert(std::is_trivially_copyable_v<CellType>, "a cell is plain data");
 
+    [[nodiscard]] const CellType& cell(Day day, Half half) const {
+        return cells_[(2 * static_cast<std::size_t>(day - first_) +
+                       static_cast<std::size_t>(half)) *
+                      stride_];
+    }
+    [[nodiscard]] static bool is_blank(const CellType& cell) {
+        const auto* bytes = reinterpret_cast<const unsigned char*>(&cell);
+        return std::all_of(bytes, bytes + sizeof(CellType),
+                           [](unsigned char byte) { return byte == 0; });
+    }
+
     Day first_;
-    std::span<const CellType> cells_;
+    int days_ = 0;
+    const CellType* cells_ = nullptr;
+    std::size_t stride_ = 1;
     std::span<const Noted<NoteType>> notes_;
 };
 
@@ -95,27 +120,34 @@ private:
 template <class NoteType>
 class Margin {
 public:
-    Margin(std::vector<Noted<NoteType>>& notes, Day day, Half half)
-        : notes_(notes), place_(day, half) {}
+    using Notes = std::vector<std::vector<Noted<NoteType>>>;  ///< per unit
+
+    Margin(Notes& notes, std::size_t unit, Day day, Half half)
+        : notes_(notes), unit_(unit), place_(day, half) {}
 
     /// The half day's note, written as NoteType{} if there is none yet. Only what is rarely to be
     /// said belongs here: a note takes more room than many cells.
     [[nodiscard]] NoteType& note() const {
+        if (unit_ >= notes_.size()) {
+            notes_.resize(unit_ + 1);
+        }
+        std::vector<Noted<NoteType>>& notes = notes_[unit_];
         const auto stands_before = [](const Noted<NoteType>& noted, const auto& place) {
             return noted.place() < place;
         };
         // Rows mostly come in the order of days.
-        const bool is_last = notes_.empty() || stands_before(notes_.back(), place_);
-        auto at = is_last ? notes_.end()
-                          : std::lower_bound(notes_.begin(), notes_.end(), place_, stands_before);
-        if (at == notes_.end() || at->place() != place_) {
-            at = notes_.insert(at, {place_.first, place_.second, NoteType{}});
+        const bool is_last = notes.empty() || stands_before(notes.back(), place_);
+        auto at = is_last ? notes.end()
+                          : std::lower_bound(notes.begin(), notes.end(), place_, stands_before);
+        if (at == notes.end() || at->place() != place_) {
+            at = notes.insert(at, {place_.first, place_.second, NoteType{}});
         }
         return at->note;
     }
 
 private:
-    std::vector<Noted<NoteType>>& notes_;
+    Notes& notes_;
+    std::size_t unit_;
     std::pair<Day, Half> place_;
 };
 
@@ -123,40 +155,88 @@ private:
 
 namespace waymark::detail {
 
-/// The sheet of one unit while rows come: it covers the days that were marked and grows with them.
+/// The sheets of all units while rows come. Those of `together` units share a tile, the cells of
+/// one half day side by side: a file in the order of days then fills memory from front to back, and
+/// one in the order of units stays within a tile. A tile covers the days that were marked in it and
+/// grows with them.
 template <class CellType, class NoteType>
-class GrowingSheet {
+class Sheets {
 public:
-    [[nodiscard]] CellType& at(Day day, Half half) {
-        if (cells_.empty()) {
-            first_ = day;
+    [[nodiscard]] CellType& at(std::size_t place, Day day, Half half) {
+        if (place / together >= tiles_.size()) {
+            tiles_.resize(place / together + 1);
         }
-        if (day < first_) {
-            extend_back(day);
+        Tile& tile = tiles_[place / together];
+        auto days = static_cast<std::size_t>(day - tile.first);
+        if (day < tile.first || days >= tile.days()) {
+            tile.cover(day);
+            days = static_cast<std::size_t>(day - tile.first);
         }
-        const std::size_t place =
-            2 * static_cast<std::size_t>(day - first_) + static_cast<std::size_t>(half);
-        if (place >= cells_.size()) {
-            cells_.resize((place / 2 + 1) * 2);
+        const std::size_t row = (2 * days + static_cast<std::size_t>(half)) * together;
+        if (place % together == 0) {
+            expect(place / together + 1, row);
         }
-        return cells_[place];
+        return tile.cells[row + place % together];
     }
-    [[nodiscard]] Margin<NoteType> margin(Day day, Half half) { return {notes_, day, half}; }
-    [[nodiscard]] Sheet<CellType, NoteType> view() const { return {first_, cells_, notes_}; }
+    [[nodiscard]] Margin<NoteType> margin(std::size_t place, Day day, Half half) {
+        return {notes_, place, day, half};
+    }
+    /// Blank where nothing was marked.
+    [[nodiscard]] Sheet<CellType, NoteType> view(std::size_t place) const {
+        if (place / together >= tiles_.size()) {
+            return {};
+        }
+        const Tile& tile = tiles_[place / together];
+        const bool is_noted = place < notes_.size();
+        return {tile.first, tile.days(), tile.cells.data() + place % together, together,
+                is_noted ? std::span<const Noted<NoteType>>(notes_[place])
+                         : std::span<const Noted<NoteType>>{}};
+    }
+    void clear() {
+        tiles_.clear();
+        notes_.clear();
+    }
 
 private:
-    // At least as many days again, so that a file sorted backwards does not move the cells each
-    // day.
-    void extend_back(Day day) {
-        const int held = static_cast<int>(cells_.size() / 2);
-        const int more = std::max(first_ - day, held);
-        cells_.insert(cells_.begin(), 2 * static_cast<std::size_t>(more), CellType{});
-        first_ = first_ - more;
+    static constexpr std::size_t together = 16;
+
+    // In the order of days the next tile is wanted next, and it is far away.
+    void expect(std::size_t tile, std::size_t row) const {
+#if defined(__GNUC__)
+        if (tile < tiles_.size() && row < tiles_[tile].cells.size()) {
+            __builtin_prefetch(&tiles_[tile].cells[row], 1);
+        }
+#else
+        static_cast<void>(tile);
+        static_cast<void>(row);
+#endif
     }
 
-    Day first_;
-    std::vector<CellType> cells_;
-    std::vector<Noted<NoteType>> notes_;
+    struct Tile {
+        Day first;
+        std::vector<CellType> cells;  ///< [day][half][unit]
+
+        [[nodiscard]] std::size_t days() const { return cells.size() / (2 * together); }
+
+        void cover(Day day) {
+            if (cells.empty()) {
+                first = day;
+            }
+            if (day < first) {
+                // At least as many days again, so that a file sorted backwards does not move the
+                // cells each day.
+                const int more = std::max(first - day, static_cast<int>(days()));
+                cells.insert(cells.begin(), static_cast<std::size_t>(more) * 2 * together,
+                             CellType{});
+                first = first - more;
+            }
+            const std::size_t needed = static_cast<std::size_t>(day - first) + 1;
+            cells.resize(std::max(days(), needed) * 2 * together);
+        }
+    };
+
+    std::vector<Tile> tiles_;
+    std::vector<std::vector<Noted<NoteType>>> notes_;  ///< per place, as far as there are any
 };
 
 }  // namespace waymark::detail

@@ -37,7 +37,8 @@ class SheetEngine;
 /// mark writes something else. answer() is called for each unit and asked period in which it has
 /// marks, once with a blank sheet for a case without any in a period that its spell overlaps; the
 /// sheet holds all days of the unit, not only those of the period. Memory: two cells per unit and
-/// day between its first and last mark. Rows more than ten years outside the calendar are left out.
+/// day between the first and last mark of sixteen units. Rows more than ten years outside the
+/// calendar are left out.
 template <class CellType, class... Row>
 struct SheetMeasure {
     using Case = waymark::Case;
@@ -114,20 +115,18 @@ private:
             const CaseType& one = this->cases_[found.cases[at]];
             const std::uint32_t place = units_.place(found.cases[at] - this->cases_.first(),
                                                      found.units != nullptr ? found.units[at] : 0);
-            if (place >= sheets_.size()) {
-                sheets_.resize(units_.size(this->cases_.count()));
-            }
-            mark_row(sheets_[place], day, part.piece[at], one);
+            mark_row(place, day, part.piece[at], one);
         }
     }
 
     template <class Row>
-    void mark_row(GrowingSheet<Cell, Note>& sheet, Day day, const Row& row, const CaseType& one) {
+    void mark_row(std::size_t place, Day day, const Row& row, const CaseType& one) {
         const Half half = this->measure_.half(row);
         if constexpr (std::is_same_v<Note, NoNote>) {
-            this->measure_.mark(sheet.at(day, half), row, one);
+            this->measure_.mark(sheets_.at(place, day, half), row, one);
         } else {
-            this->measure_.mark(sheet.at(day, half), sheet.margin(day, half), row, one);
+            this->measure_.mark(sheets_.at(place, day, half), sheets_.margin(place, day, half), row,
+                                one);
         }
     }
 
@@ -135,10 +134,7 @@ private:
         bool is_answered = false;
         units_.for_each(one.number - this->cases_.first(),
                         [&](std::uint32_t place, std::uint32_t number) {
-                            if (place >= sheets_.size()) {
-                                return;
-                            }
-                            const Sheet<Cell, Note> sheet = sheets_[place].view();
+                            const Sheet<Cell, Note> sheet = sheets_.view(place);
                             if (sheet.has_marks(period.first, period.last)) {
                                 this->measure_.answer(one, Unit{number}, period, sheet, out);
                                 is_answered = true;
@@ -151,7 +147,7 @@ private:
 
     Parts parts_;
     UnitIndex units_;
-    std::vector<GrowingSheet<Cell, Note>> sheets_;
+    Sheets<Cell, Note> sheets_;
     Day earliest_ = far_future;
     Day latest_ = far_past;
     Arena memory_;  ///< texts and lists of the piece

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace waymark::source {
+namespace waymark {
 
 /// The high and the low half of a 128-bit product, folded into one word.
 [[nodiscard]] inline std::uint64_t folded_product(std::uint64_t a, std::uint64_t b) noexcept {
@@ -81,6 +81,22 @@ inline constexpr std::array<std::uint64_t, 9> byte_masks{0,
     return {low, word_at<std::uint64_t>(bytes + 8) & byte_masks[size - 8]};
 }
 
+/// A key as it is looked for: its text, and words that differ between most keys. Texts of at most
+/// 16 bytes are equal exactly when their sizes and words are.
+struct KeyText {
+    std::string_view text;
+    Words words;
+
+    KeyText() = default;
+    /// 16 bytes may be read from its begin.
+    explicit KeyText(std::string_view padded) noexcept : text(padded) {
+        const char* bytes = padded.data();
+        words = padded.size() <= 16 ? padded_words_of(bytes, padded.size())
+                                    : Words{word_at<std::uint64_t>(bytes),
+                                            word_at<std::uint64_t>(bytes + padded.size() - 8)};
+    }
+};
+
 /// Mixes the last words of a text of `size` bytes into the hash.
 [[nodiscard]] inline std::uint64_t hash_of_words(Words words, std::uint64_t state,
                                                  std::uint64_t seed) noexcept {
@@ -107,4 +123,4 @@ inline constexpr std::array<std::uint64_t, 9> byte_masks{0,
     return hash_of_words(words_of(text), state, seed);
 }
 
-}  // namespace waymark::source
+}  // namespace waymark

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// What can be done for a streamed table's rows on the parsers' threads, before their turn in the
+// order of the file: linking whoever is known, and cutting slices.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <shared_mutex>
+#include <span>
+#include <vector>
+
+#include "batch/dictionary.hpp"
+#include "batch/slice.hpp"
+#include "caseload/case_table.hpp"
+#include "caseload/row_finder.hpp"
+#include "run/slicing.hpp"
+
+namespace waymark::run {
+
+/// What became of one block.
+struct EarlyBlock {
+    caseload::FoundRows found;
+    Rows rows;
+    bool is_cut = false;                     ///< all rows are linked and stand in the slices
+    std::vector<batch::SliceHeader> slices;  ///< offsets are those in bytes()
+    std::vector<std::uint32_t> order;        ///< rows by shard, in the order of the file
+    std::vector<std::uint32_t> shard_first;  ///< where each shard's begin in `order`, and the end
+
+    /// The rows of one shard.
+    [[nodiscard]] std::span<const std::uint32_t> of_shard(std::uint32_t shard) const {
+        return std::span(order).subspan(shard_first[shard],
+                                        shard_first[shard + 1] - shard_first[shard]);
+    }
+    [[nodiscard]] std::span<std::byte> bytes() noexcept {
+        return std::as_writable_bytes(std::span(lines));
+    }
+
+    struct alignas(64) Line {
+        std::byte bytes[64];
+    };
+    std::vector<Line> lines;
+};
+
+/// Sorts the linked rows of a block by shard.
+void sort_by_shard(EarlyBlock& early, std::uint32_t shards);
+
+/// The early work of one table. The settling thread, which takes blocks in the order of the file,
+/// holds `settling` alone while it changes cases or dictionaries.
+class EarlyRows {
+public:
+    struct Setting {
+        std::uint32_t threads = 1;
+        std::uint32_t blocks = 1;  ///< of the pull
+        std::uint32_t input = 0;
+        std::uint64_t slot_bytes = 0;
+        const batch::TableLayout* layout = nullptr;
+        const caseload::CaseTable* cases = nullptr;
+        const std::vector<batch::Dictionary>* dictionaries = nullptr;  ///< of the input
+        const caseload::Roles* roles = nullptr;
+        std::uint32_t columns = 0;  ///< declared; the first of the block
+        std::shared_mutex* settling = nullptr;
+    };
+
+    /// All that the setting points at outlives it.
+    explicit EarlyRows(const Setting& setting);
+
+    /// Called on a parser's thread.
+    void prepare(const batch::RowBlock& block, std::uint32_t thread);
+
+    /// What was prepared of a block that is handed out.
+    [[nodiscard]] EarlyBlock& of(const batch::RowBlock& block) { return blocks_[block.number]; }
+
+private:
+    [[nodiscard]] bool translate(EarlyBlock& early) const;
+    void cut(EarlyBlock& early) const;
+
+    Setting setting_;
+    std::vector<caseload::RowFinder> finders_;  ///< per thread
+    std::vector<EarlyBlock> blocks_;
+};
+
+}  // namespace waymark::run

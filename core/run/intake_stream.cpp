@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// The half of Intake whose rows stream by: linked, cut into slices and fed as they come.
+#include <algorithm>
+#include <mutex>
+#include <numeric>
+
+#include "run/early_rows.hpp"
+#include "run/intake.hpp"
+#include "run/plan.hpp"
+
+namespace waymark::run {
+
+using contract::RowOrder;
+
+void Intake::stream(Feed& feed) {
+    for (const TablePlan& table : plan_.tables) {
+        if (plan_.input_of(table).order == RowOrder::any) {
+            if (table.link || table.period || table.roles.aggregate) {
+                stream_late(table, feed);
+            } else {
+                stream_early(table, feed);
+            }
+        }
+    }
+}
+
+static std::vector<std::uint32_t> declared_columns(const contract::Input& input) {
+    std::vector<std::uint32_t> columns(input.columns.size());
+    std::iota(columns.begin(), columns.end(), 0U);
+    return columns;
+}
+
+// All in the order of the file.
+void Intake::stream_late(const TablePlan& table, Feed& feed) {
+    std::vector<std::vector<std::uint32_t>> picked(cases_.shards().size());
+    Rows rows;
+    rows.columns = declared_columns(plan_.input_of(table));
+    pull_linked(table, [&](const batch::RowBlock& block, const caseload::RowLinks& links,
+                           const std::vector<std::uint32_t>& periods) {
+        rows.block = &block;
+        rows.case_number = links.case_number;
+        rows.unit = links.unit;
+        rows.period = periods;
+        feed.translate(table.input, rows);
+        for (auto& shard : picked) {
+            shard.clear();
+        }
+        for (std::uint32_t row = 0; row < block.rows; ++row) {
+            if (links.case_number[row] != caseload::RowLinks::nowhere) {
+                picked[links.shard[row]].push_back(row);
+            }
+        }
+        feed.all_cases();
+        for (std::uint32_t shard = 0; shard < picked.size(); ++shard) {
+            feed.rows(table.input, shard, rows, picked[shard], {});
+        }
+        feed.flush();
+    });
+}
+
+// What is known is linked and cut by the parsers' threads; the rest is done here, in the order of
+// the file.
+void Intake::stream_early(const TablePlan& table, Feed& feed) {
+    pull(table, [&](const caseload::Roles& roles, source::Asked asked, PullRecord& record) {
+        source::PullRequest request = pull_request(plan_, table);
+        std::shared_mutex settling;
+        EarlyRows early_rows(
+            {.threads = std::max(1U, request.threads),
+             .blocks = source::Pull::block_count(request.threads),
+             .input = table.input,
+             .slot_bytes = feed.slot_bytes(),
+             .layout = &feed.layout(table.input),
+             .cases = &cases_,
+             .dictionaries = &feed.dictionaries(table.input),
+             .roles = &roles,
+             .columns = static_cast<std::uint32_t>(plan_.input_of(table).columns.size()),
+             .settling = &settling});
+        request.on_parsed = [&](const batch::RowBlock& block, std::uint32_t thread) {
+            early_rows.prepare(block, thread);
+        };
+        const bool is_prepared = !request.refuse_duplicates;
+        pull_part(std::move(request), std::move(asked), record,
+                  [&](const batch::RowBlock& block, source::Account& account, const Files& files) {
+                      if (!is_prepared) {
+                          early_rows.prepare(block, 0);
+                      }
+                      EarlyBlock& early = early_rows.of(block);
+                      settle_early(early, table, roles, feed, settling,
+                                   [&](std::uint32_t row, const std::string& reason) {
+                                       leave_out(
+                                           account, reason,
+                                           Place{files[block.file].string(), block.lines[row], 0});
+                                   });
+                  });
+    });
+}
+
+void Intake::settle_early(EarlyBlock& early, const TablePlan& table, const caseload::Roles& roles,
+                          Feed& feed, std::shared_mutex& settling,
+                          const caseload::CaseTable::OnDrop& on_drop) {
+    const batch::RowBlock& block = *early.rows.block;
+    if (!early.is_cut) {
+        const std::unique_lock lock(settling);
+        cases_.link_rest(block, roles, early.found, on_drop);
+        feed.translate(table.input, early.rows);
+    } else {
+        cases_.link_rest(block, roles, early.found, on_drop);
+    }
+    observe(table, block, early.found.links);
+    feed.all_cases();
+    if (early.is_cut && feed.knows_entries(table.input, first_declared_field(early.rows))) {
+        for (const batch::SliceHeader& header : early.slices) {
+            feed.copied(header, early.bytes().subspan(header.offset, header.bytes));
+        }
+    } else {
+        const auto shards = static_cast<std::uint32_t>(cases_.shards().size());
+        sort_by_shard(early, shards);
+        for (std::uint32_t shard = 0; shard < shards; ++shard) {
+            feed.rows(table.input, shard, early.rows, early.of_shard(shard), {});
+        }
+    }
+    feed.flush();
+}
+
+}  // namespace waymark::run
