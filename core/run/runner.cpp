@@ -75,29 +75,41 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     }
 
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
-    const Evaluation evaluation = evaluated_with_retry(plan, image, live, options, report);
+    Evaluation evaluation;
+    try {
+        evaluation = evaluated_with_retry(plan, image, live, options, report);
+    } catch (const PullRefused& refusal) {
+        const std::lock_guard turn(writing_);
+        keep_pulls(report.run_id, {&refusal.record(), 1}, forgotten_people);
+        throw;
+    }
     report.pulls = evaluation.pulls;
     report.remarks.insert(report.remarks.end(), evaluation.remarks.begin(),
                           evaluation.remarks.end());
     report.sandbox = joined(evaluation.layers);
     const std::lock_guard turn(writing_);
-    // Places were erased if somebody was forgotten while the run went on: they are not put back.
-    const bool keeps_places = ledger_.reader().forgotten().size() == forgotten_people;
-    for (const PullRecord& pull : evaluation.pulls) {
-        ledger::PullRecord record = ledger_record(pull);
-        for (auto* reasons : {&record.refused, &record.out_of_scope}) {
-            for (ledger::PullReason& reason : *reasons) {
-                reason.places.resize(keeps_places ? reason.places.size() : 0);
-            }
-        }
-        ledger_.add_pull(report.run_id, record);
-    }
+    keep_pulls(report.run_id, evaluation.pulls, forgotten_people);
     ledger_.set_sandbox(report.run_id, report.sandbox);
     publish(plan, evaluation, report);
 }
 
 // A crash may be the machine's: one fresh worker gets one more chance. Everything else would only
 // happen again.
+void Runner::keep_pulls(const std::string& run_id, std::span<const PullRecord> pulls,
+                        std::size_t forgotten_before) {
+    // Places were erased if somebody was forgotten while the run went on: they are not put back.
+    const bool keeps_places = ledger_.reader().forgotten().size() == forgotten_before;
+    for (const PullRecord& pull : pulls) {
+        ledger::PullRecord record = ledger_record(pull);
+        for (auto* reasons : {&record.refused, &record.out_of_scope}) {
+            for (ledger::PullReason& reason : *reasons) {
+                reason.places.resize(keeps_places ? reason.places.size() : 0);
+            }
+        }
+        ledger_.add_pull(run_id, record);
+    }
+}
+
 Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& image,
                                         const std::string& live, const EvaluationOptions& options,
                                         RunReport& report) {
@@ -149,8 +161,6 @@ RunReport Runner::run(const RunRequest& request) {
         report.failure = refusal.kind();
         report.sentence = refusal.what();
         report.pulls.push_back(refusal.record());
-        const std::lock_guard turn(writing_);
-        ledger_.add_pull(report.run_id, ledger_record(refusal.record()));
     } catch (const Error& failure) {
         const bool is_shared =
             failure.kind() == ErrorKind::store || failure.kind() == ErrorKind::try_later;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,10 @@ private:
                                                   const std::string& live,
                                                   const EvaluationOptions& options,
                                                   RunReport& report);
+    /// Keeps the accounts of a run's pulls; `forgotten_before` is how many people were forgotten when
+    /// it began. The caller holds `writing_`.
+    void keep_pulls(const std::string& run_id, std::span<const PullRecord> pulls,
+                    std::size_t forgotten_before);
     void publish(const Plan& plan, const Evaluation& evaluation, RunReport& report);
     void end(RunReport& report, ledger::Outcome outcome);
 

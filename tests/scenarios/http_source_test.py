@@ -72,6 +72,24 @@ class HttpSource(unittest.TestCase):
         deployment.config.write_text(deployment.config.read_text().replace('wall_clock = "3s"', 'wall_clock = "2s"'))
         self.expect(deployment, 0, "60000 rows read, 60000 used")
 
+    def test_places_are_not_kept_when_somebody_is_forgotten_while_a_pull_goes_on(self):
+        for rows, code in ((b"p1,north,2024-09-06,1\n" * 999 + b"p1,north,2024-09-06,bad\n", 0), (b"p1,north,2024-09-06,bad\n", 65)):
+            forgotten = []
+
+            def answer(handler, _):
+                forgotten.append(deployment.run("--reason", "request 1", verb=("forget",), input="p1\n").returncode)
+                reply(handler, b"person,service,day,score\n" + rows)
+
+            self.server.answers["/marks.csv"] = answer
+            deployment = self.deployment()
+            self.assertEqual(deployment.run("--as-of", "2025-08-31").returncode, code)
+            self.assertEqual(forgotten, [0])
+            ledger = sqlite3.connect(deployment.folder / "ledger.sqlite")
+            kept = ledger.execute("SELECT reason, places FROM pull_reason").fetchall()
+            ledger.close()
+            self.assertTrue(kept, "the refused row is counted")
+            self.assertEqual({places for _, places in kept}, {""}, kept)
+
     def test_csv_is_read_and_the_body_is_the_proof(self):
         self.server.answers["/marks.csv"] = lambda handler, _: reply(handler, good_rows(), ETag='"v7"')
         deployment = self.deployment("/marks.csv?year=2024")
