@@ -97,10 +97,7 @@ void ShardSums::State::fold(std::size_t slot_number, Pile& pile) {
         }
         first = next;
     }
-    entries.clear();
-    pile.own.clear();
-    pile.is_by_person = true;
-    pile.last_person = 0;
+    pile = {};  // all piles of a shard together would be much memory
 }
 
 void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Waiting& entry,

@@ -247,7 +247,7 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         ask_by_blocks(intake, feed, crew, *summing, options.progress);
     }
     crew.finish();
-    summing->add_attrition();
+    summing->add_rest_of_attrition();
     Evaluation evaluation;
     evaluation.observations =
         observation::summed(summing->shards(), frame_of(plan, intake.cases()));

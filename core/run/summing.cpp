@@ -4,7 +4,6 @@
 #include <waymark/abi.h>
 
 #include <algorithm>
-#include <future>
 
 #include "contract/attrition.hpp"
 #include "run/unfinished.hpp"
@@ -56,6 +55,7 @@ Summing::Summing(const Plan& plan, const caseload::CaseTable& cases) : plan_(pla
     for (std::uint32_t i = 0; i < plan.config->machine.shards; ++i) {
         shards_.emplace_back(shape);
     }
+    has_attrition_.resize(shards_.size());
     for (const std::string& service : cases.services()) {
         calendar_of_service_.push_back(plan.calendar_of(service));
     }
@@ -183,25 +183,26 @@ void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
     shards_[shard].settle();
 }
 
-void Summing::add_attrition() {
-    if (plan_.is_aggregate()) {
-        return;
+void Summing::answered(const worker::Question& question) {
+    shards_[question.shard].settle();
+    if (question.first + question.count == cases_.shards()[question.shard].asked()) {
+        add_attrition(question.shard);
     }
-    const std::uint32_t threads = std::max(1U, plan_.config->machine.threads);
-    std::vector<std::future<void>> parts;
-    for (std::uint32_t part = 0; part < threads; ++part) {
-        parts.push_back(std::async(std::launch::async, [this, part, threads] {
-            for (std::uint32_t shard = part; shard < shards_.size(); shard += threads) {
-                add_attrition(shard);
-            }
-        }));
-    }
-    for (std::future<void>& part : parts) {
-        part.get();
+}
+
+void Summing::add_rest_of_attrition() {
+    for (std::uint32_t shard = 0; shard < shards_.size(); ++shard) {
+        if (!has_attrition_[shard]) {
+            add_attrition(shard);
+        }
     }
 }
 
 void Summing::add_attrition(std::uint32_t shard) {
+    has_attrition_[shard] = true;
+    if (plan_.is_aggregate()) {
+        return;
+    }
     const auto excluded = shards_[shard].excluded();
     for (std::uint32_t period = 0; period < plan_.periods.size(); ++period) {
         if (plan_.is_asked(period) && plan_.periods.key(period).grain != calendar::Grain::day) {

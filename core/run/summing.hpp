@@ -29,9 +29,14 @@ public:
     void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
                  std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override;
 
-    /// Adds the attrition of every case, once all answers are in: each eligible case contributes to
-    /// every step, 1 where it came so far and 0 where it did not, so that nobody is a number too.
-    void add_attrition();
+    /// Adds up what need not wait, so that memory does not grow with the answers, and the attrition
+    /// of a shard with its last question, while its worker is at the next.
+    void answered(const worker::Question& question) override;
+
+    /// Adds the attrition of the shards that nobody was asked about, once all answers are in. Each
+    /// eligible case contributes to every step, 1 where it came so far and 0 where it did not, so
+    /// that nobody is a number too.
+    void add_rest_of_attrition();
 
     [[nodiscard]] std::vector<observation::ShardSums>& shards() noexcept { return shards_; }
 
@@ -48,6 +53,7 @@ private:
     std::vector<std::uint32_t> calendar_of_service_;
     std::vector<std::int32_t> states_;  ///< of the answer at hand
     std::vector<observation::ShardSums> shards_;
+    std::vector<bool> has_attrition_;  ///< per shard
 };
 
 }  // namespace waymark::run

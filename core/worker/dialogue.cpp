@@ -143,7 +143,7 @@ void Dialogue::receive(std::span<const std::byte> packet, Receiver* receiver) {
         case Kind::ready:
         case Kind::ack:
         case Kind::done:
-            finish_work(header);
+            finish_work(header, receiver);
             break;
         default:
             out_of_turn("a message that only the host may send, or that nobody knows");
@@ -171,7 +171,7 @@ void Dialogue::take_answers(const Header& header, std::span<const std::byte> pay
 }
 
 // Whether `header` is the very reply that `step` waits for.
-void Dialogue::finish_work(const Header& header) {
+void Dialogue::finish_work(const Header& header, Receiver* receiver) {
     if (outstanding_.empty()) {
         out_of_turn("a reply when nobody had asked");
     }
@@ -203,9 +203,13 @@ void Dialogue::finish_work(const Header& header) {
         out_of_turn("a reply to something else");
     }
     rows_outstanding_ -= work.rows;
+    const Work finished = std::move(outstanding_.front());
     outstanding_.pop_front();
     if (is_at(Step::answer)) {
         check_.begin(outstanding_.front().question);
+    }
+    if (finished.step == Step::answer && receiver != nullptr) {
+        receiver->answered(finished.question);
     }
 }
 

@@ -111,6 +111,8 @@ public:
                            std::uint32_t reason) = 0;
     virtual void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
                          std::uint32_t period_or_all, std::int64_t count, std::int64_t of) = 0;
+    /// A question has been answered in full.
+    virtual void answered(const Question& /*question*/) {}
 };
 
 /// The workers of one run: worker w hosts the instances of the shards s with s mod workers = w.

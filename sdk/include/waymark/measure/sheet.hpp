@@ -199,6 +199,7 @@ public:
 
 private:
     static constexpr std::size_t together = 16;
+    static constexpr std::size_t least_days = 32;
 
     // In the order of days the next tile is wanted next, and it is far away.
     void expect(std::size_t tile, std::size_t row) const {
@@ -230,8 +231,14 @@ private:
                              CellType{});
                 first = first - more;
             }
-            const std::size_t needed = static_cast<std::size_t>(day - first) + 1;
-            cells.resize(std::max(days(), needed) * 2 * together);
+            const auto needed = static_cast<std::size_t>(day - first) + 1;
+            if (needed > days()) {
+                // A quarter more at a time: twice as much would stand empty in every tile.
+                if (needed * 2 * together > cells.capacity()) {
+                    cells.reserve((needed + needed / 4 + least_days) * 2 * together);
+                }
+                cells.resize(needed * 2 * together);
+            }
         }
     };
 
