@@ -92,7 +92,7 @@ std::vector<Told> some_people() {
 }  // namespace
 
 TEST_CASE("The order of the rows changes nothing", "[reoffending]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         auto people = some_people();
         const auto before = outcome_of(people);
         std::mt19937 random(static_cast<unsigned>(below(1'000'000)));
@@ -101,19 +101,19 @@ TEST_CASE("The order of the rows changes nothing", "[reoffending]") {
             std::shuffle(one.offences.begin(), one.offences.end(), random);
         }
         RC_ASSERT(outcome_of(people) == before);
-    });
+    }));
 }
 
 TEST_CASE("Where batches are cut changes nothing", "[reoffending]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto people = some_people();
         const auto before = outcome_of(people);
         RC_ASSERT(outcome_of(people, {.rows = 1, .cases = 1, .offset = 3}) == before);
-    });
+    }));
 }
 
 TEST_CASE("A file that is handed in twice changes no figure", "[reoffending]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         auto people = some_people();
         const auto before = outcome_of(people);
         for (Told& one : people) {
@@ -124,11 +124,11 @@ TEST_CASE("A file that is handed in twice changes no figure", "[reoffending]") {
         const auto twice = outcome_of(people);
         RC_ASSERT(twice.contributions == before.contributions);
         RC_ASSERT(twice.exclusions == before.exclusions);
-    });
+    }));
 }
 
 TEST_CASE("Rows after the data cut change no figure", "[reoffending]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         auto people = some_people();
         const auto before = outcome_of(people);
         for (Told& one : people) {
@@ -137,5 +137,5 @@ TEST_CASE("Rows after the data cut change no figure", "[reoffending]") {
         }
         const auto later = outcome_of(people);
         RC_ASSERT(later.contributions == before.contributions);
-    });
+    }));
 }

@@ -17,7 +17,7 @@ static Violations all_violations(const Tree& tree) {
     Violations all;
     for (const auto rule : {include_direction, link_lists, include_chains, long_functions,
                             long_files, openings, unguarded_headers, bare_marks, machine_paths,
-                            drawers, dead_files, dead_links, unknown_verbs}) {
+                            unchecked_properties, drawers, dead_files, dead_links, unknown_verbs}) {
         const Violations found = rule(tree);
         all.insert(all.end(), found.begin(), found.end());
     }

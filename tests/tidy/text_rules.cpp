@@ -112,6 +112,12 @@ Violations bare_marks(const Tree& tree) {
                         [](auto line) { return has(line, mark) && !has(line, issue); });
 }
 
+Violations unchecked_properties(const Tree& tree) {
+    static const std::regex property(R"(^\s*rc::[c]heck\()");
+    return broken_lines(tree, "a property whose verdict is dropped: write it within CHECK()",
+                        [](auto line) { return has(line, property); });
+}
+
 Violations machine_paths(const Tree& tree) {
     static const std::regex path(R"((^|[^\w.}/-])/(work|root|home/\w+|tmp/\w+)\b)");
     return broken_lines(tree, "a path of one machine", [](auto line) { return has(line, path); });

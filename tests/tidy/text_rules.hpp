@@ -21,6 +21,9 @@ inline constexpr std::size_t max_file_lines = 400;
 /// Marks of unfinished work that name no issue: such a mark needs "#12" on its line.
 [[nodiscard]] Violations bare_marks(const Tree& tree);
 
+/// Properties whose verdict nobody looks at: such a check cannot fail.
+[[nodiscard]] Violations unchecked_properties(const Tree& tree);
+
 /// Paths that exist on one machine only: home folders, root's, fixed names under the temporary one.
 [[nodiscard]] Violations machine_paths(const Tree& tree);
 

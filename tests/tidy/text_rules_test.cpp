@@ -74,6 +74,12 @@ TEST_CASE("A mark of unfinished work names its issue", "[tidy]") {
     CHECK(found[0].line == 2);
 }
 
+TEST_CASE("A property whose verdict is dropped is found", "[tidy]") {
+    const std::string property = "rc::" + std::string("check([] {});\n");
+    CHECK(unchecked_properties({{"a.cpp", "    CHECK(" + property}}).empty());
+    CHECK(unchecked_properties({{"a.cpp", "    " + property}}).size() == 1);
+}
+
 TEST_CASE("A path of one machine is found, a path of a repository or an address is not", "[tidy]") {
     const std::string slash = "/";
     CHECK(machine_paths(

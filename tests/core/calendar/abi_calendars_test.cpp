@@ -152,7 +152,7 @@ static std::size_t followed(const AbiCalendars& abi) {
 
 TEST_CASE("Damaged calendars are rejected or safe to follow", "[calendar]") {
     const std::vector<std::byte> good = pack(AbiCalendars(two_calendars()));
-    rc::check([&] {
+    CHECK(rc::check([&] {
         std::vector<std::byte> bytes = good;
         const auto hits = *rc::gen::inRange(1, 5);
         for (int i = 0; i < hits; ++i) {
@@ -164,7 +164,7 @@ TEST_CASE("Damaged calendars are rejected or safe to follow", "[calendar]") {
         } catch (const Error& error) {
             RC_ASSERT(error.kind() == ErrorKind::internal);
         }
-    });
+    }));
 }
 
 }  // namespace waymark::calendar

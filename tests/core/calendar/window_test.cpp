@@ -34,18 +34,18 @@ TEST_CASE("A follow-up window leaves the index date out and takes the anniversar
 }
 
 TEST_CASE("A window's text is read back as the same window", "[calendar]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto unit =
             *rc::gen::element(Window::Unit::day, Window::Unit::week, Window::Unit::month);
         const auto start = *rc::gen::inRange(-1200, 1200);
         const auto end = *rc::gen::inRange(start + 1, 1201);
         const Window window{start, end, unit, *rc::gen::arbitrary<bool>()};
         RC_ASSERT(parse_window(window.text()) == window);
-    });
+    }));
 }
 
 TEST_CASE("Neighbouring windows of any unit tile any anchor's days", "[calendar]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto unit =
             *rc::gen::element(Window::Unit::day, Window::Unit::week, Window::Unit::month);
         const bool after_start = *rc::gen::arbitrary<bool>();
@@ -55,7 +55,7 @@ TEST_CASE("Neighbouring windows of any unit tile any anchor's days", "[calendar]
         const Window next{start + 1, start + 3, unit, after_start};
         RC_ASSERT(!here.days(anchor).is_empty());
         RC_ASSERT(here.days(anchor).last + std::chrono::days{1} == next.days(anchor).first);
-    });
+    }));
 }
 
 TEST_CASE("Texts that are no window are refused", "[calendar]") {

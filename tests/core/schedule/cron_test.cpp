@@ -92,7 +92,7 @@ TEST_CASE("An expression that no day ever fits is refused", "[schedule]") {
 }
 
 TEST_CASE("Any text is taken or told off, and what is taken has a next time", "[schedule]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto pieces = *rc::gen::container<std::vector<std::string>>(
             5, rc::gen::container<std::string>(
                    rc::gen::elementOf(std::string("01239*/,-MONJAFEBSUT"))));
@@ -108,7 +108,7 @@ TEST_CASE("Any text is taken or told off, and what is taken has a next time", "[
             const LocalMinute from = local(2026, 3, 20);
             RC_ASSERT(std::get<Cron>(parsed).at_or_after(from) >= from);
         }
-    });
+    }));
 }
 
 }  // namespace waymark::schedule

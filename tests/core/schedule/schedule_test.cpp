@@ -114,7 +114,7 @@ TEST_CASE("Due times strictly increase and none is left out", "[schedule]") {
                                                 "Africa/Casablanca",   "UTC"};
     static const std::vector<std::string> crons{"*/7 * * * *", "30 1 * * *", "15 0-3 * * *",
                                                 "0 0 1 * *", "45 23 * * 0,3"};
-    rc::check("next is the least due time after", [] {
+    CHECK(rc::check("next is the least due time after", [] {
         const Zone zone = *Zone::find(*rc::gen::elementOf(zones));
         const std::string text = *rc::gen::elementOf(crons);
         const Cron cron = std::get<Cron>(Cron::parse(text));
@@ -134,7 +134,7 @@ TEST_CASE("Due times strictly increase and none is left out", "[schedule]") {
         }
         RC_ASSERT(zone.instant_of(due->wanted).at == due->at);
         RC_ASSERT(cron.at_or_after(due->wanted) == due->wanted);
-    });
+    }));
 }
 
 }  // namespace waymark::schedule

@@ -40,7 +40,7 @@ TEST_CASE("resilience example 8: completion 31 of 47", "[statistics]") {
 }
 
 TEST_CASE("Wilson limits hold the proportion and stay within 0 and 1", "[statistics]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto n = *rc::gen::inRange(1, 1000000);
         const auto x = *rc::gen::inRange(0, n + 1);
         for (const double fraction : {0.0, 0.25, 0.5}) {
@@ -52,7 +52,7 @@ TEST_CASE("Wilson limits hold the proportion and stay within 0 and 1", "[statist
             RC_ASSERT(limits->lower <= successes / n + 1e-15);
             RC_ASSERT(limits->upper >= successes / n - 1e-15);
         }
-    });
+    }));
 }
 
 TEST_CASE("A proportion nobody was observed for has no interval", "[statistics]") {
