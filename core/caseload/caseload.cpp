@@ -344,10 +344,7 @@ void Caseload::make_cases(bool usable_ones) {
                 cases_.set_fact(entry.seat, fact, facts_[i * facts + fact].value);
             }
         }
-        if (usable_ones) {
-            spells_.push_back({entry.start, entry.end, entry.service, entry.seat});
-            ++persons_[entry.person].spell_count;
-        }
+        ++persons_[entry.person].spell_count;
     }
 }
 
@@ -358,22 +355,23 @@ void Caseload::index_spells() {
         person.first_spell = next;
         next += person.spell_count;
     }
-    std::vector<Spell> grouped(spells_.size());
+    spells_.resize(next);
     std::vector<std::uint32_t> filled(persons_.size(), 0);
-    std::size_t at = 0;
     for (const Entry& entry : entries_) {
-        if (!entry.is_left_out && is_usable(entry)) {
-            const Person& person = persons_[entry.person];
-            grouped[person.first_spell + filled[entry.person]++] = spells_[at++];
+        if (!entry.is_left_out) {
+            spells_[persons_[entry.person].first_spell + filled[entry.person]++] = {
+                entry.start, entry.end, entry.service, is_usable(entry), entry.seat};
         }
     }
-    for (const Person& person : persons_) {
-        const auto first = grouped.begin() + person.first_spell;
-        std::sort(first, first + person.spell_count, [](const Spell& a, const Spell& b) {
+    for (Person& person : persons_) {
+        const auto first = spells_.begin() + person.first_spell;
+        const auto last = first + person.spell_count;
+        std::sort(first, last, [](const Spell& a, const Spell& b) {
             return std::pair(a.service, a.start) < std::pair(b.service, b.start);
         });
+        person.has_usable_spell =
+            std::any_of(first, last, [](const Spell& spell) { return spell.may_be_used; });
     }
-    spells_ = std::move(grouped);
 }
 
 void Caseload::settle(const OnSpell& on_spell) {
@@ -388,7 +386,8 @@ void Caseload::settle(const OnSpell& on_spell) {
 }
 
 std::span<const Spell> Caseload::spells_of(std::uint32_t person) const {
-    return std::span(spells_).subspan(persons_[person].first_spell, persons_[person].spell_count);
+    const Person& its = persons_[person];
+    return std::span(spells_).subspan(its.first_spell, its.has_usable_spell ? its.spell_count : 0);
 }
 
 }  // namespace waymark::caseload

@@ -47,11 +47,12 @@ struct DerivedStrata {
     std::optional<std::uint32_t> entry_year;
 };
 
-/// One spell that may be used, with its case.
+/// One spell, with its case.
 struct Spell {
     std::int32_t start = 0;
     std::int32_t end = 0;  ///< last day; Caseload::never when there is none
     std::uint32_t service = 0;
+    bool may_be_used = true;  ///< false: without consent, or the person opted out
     Seat seat;
 };
 
@@ -103,7 +104,7 @@ public:
     /// The person an identifier stands for: a number, nobody or two_people.
     [[nodiscard]] std::uint32_t person_of(std::uint32_t scheme, std::string_view identifier,
                                           std::uint64_t hash) const;
-    /// The person's spells that may be used, by service, then start; empty when none may.
+    /// The person's spells, by service, then start; empty when none may be used.
     [[nodiscard]] std::span<const Spell> spells_of(std::uint32_t person) const;
 
     [[nodiscard]] bool is_forgotten(std::uint32_t person) const {
@@ -127,6 +128,7 @@ private:
         bool is_forgotten = false;
         std::uint32_t first_spell = 0;
         std::uint32_t spell_count = 0;
+        bool has_usable_spell = false;
     };
     struct Entry {
         std::uint32_t person = 0;

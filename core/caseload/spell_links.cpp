@@ -20,6 +20,9 @@ struct Wanted {
     std::int32_t day = 0;
 };
 
+constexpr const char* without_consent =
+    "person without consent, opted out, or without a spell that counts";
+
 }  // namespace
 
 // Of spells [first, last) of one service, by start: the one that holds the day, or last. Of two
@@ -72,11 +75,15 @@ static std::size_t chosen(std::span<const Spell> spells, std::size_t first, std:
     return holder != last ? holder : reaching(spells, first, last, rule, day);
 }
 
-// Calls take(index) for each spell the row belongs to; false when there is none.
+/// What became of a row among the spells of its person.
+enum class Found : std::uint8_t { nowhere, not_to_be_used, taken };
+
+// Calls take(index) for each spell the row belongs to and that may be used. What belongs to one
+// that may not is nobody else's: the choice is made among all.
 template <class Take>
-static bool each_spell(std::span<const Spell> spells, const LinkRule& rule, const Wanted& wanted,
-                       Take&& take) {
-    bool any = false;
+static Found each_spell(std::span<const Spell> spells, const LinkRule& rule, const Wanted& wanted,
+                        Take&& take) {
+    Found found = Found::nowhere;
     for (std::size_t first = 0; first < spells.size();) {
         std::size_t last = first + 1;
         while (last < spells.size() && spells[last].service == spells[first].service) {
@@ -84,14 +91,16 @@ static bool each_spell(std::span<const Spell> spells, const LinkRule& rule, cons
         }
         if (wanted.any_service || spells[first].service == wanted.service) {
             const std::size_t spell = chosen(spells, first, last, rule, wanted.day);
-            if (spell != last) {
+            if (spell != last && spells[spell].may_be_used) {
                 take(spell);
-                any = true;
+                found = Found::taken;
+            } else if (spell != last && found == Found::nowhere) {
+                found = Found::not_to_be_used;
             }
         }
         first = last;
     }
-    return any;
+    return found;
 }
 
 static bool is_among(std::span<const Spell> spells, const Wanted& wanted) {
@@ -113,13 +122,33 @@ RowLinks& SpellLinks::pass(std::size_t index, const RowBlock& block, const Roles
     return passes_[index];
 }
 
+// The person of a row, if there are spells to choose from; else why not is told.
+std::optional<std::uint32_t> SpellLinks::person_of(const RowBlock& block,
+                                                   const BlockColumn& identifiers,
+                                                   std::uint32_t scheme, std::uint32_t row,
+                                                   const OnDrop& on_drop) const {
+    const std::uint32_t person = caseload_.person_of(scheme, block.text_of(identifiers, row),
+                                                     block.hash_of(identifiers, row));
+    if (person == Caseload::nobody) {
+        on_drop(row, "identifier not in the caseload");
+    } else if (person == Caseload::two_people) {
+        on_drop(row, "identifier stands for two people");
+    } else if (caseload_.is_forgotten(person)) {
+        on_drop(row, std::string(forgotten_reason));
+    } else if (caseload_.spells_of(person).empty()) {
+        on_drop(row, without_consent);
+    } else {
+        return person;
+    }
+    return std::nullopt;
+}
+
 void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule& rule,
                       const OnDrop& on_drop) {
-    const std::uint32_t person_column =
-        checked(roles.person, "rows of persons say who they are about");
+    const BlockColumn& identifiers =
+        block.columns[checked(roles.person, "rows of persons say who they are about")];
     pass_count_ = 0;
     static_cast<void>(pass(0, block, roles));  // there is always one
-    const BlockColumn& identifiers = block.columns[person_column];
     const BlockColumn* dates = rule.date ? &block.columns[*rule.date] : nullptr;
     const BlockColumn* unit = roles.unit ? &block.columns[*roles.unit] : nullptr;
     std::vector<std::uint32_t> services;
@@ -128,32 +157,22 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             services.push_back(cases_.service_number(id));
         }
     }
+    const auto service_of = [&](std::uint32_t row) {
+        return roles.service ? services[static_cast<std::size_t>(
+                                   block.columns[*roles.service].as<std::int32_t>()[row])]
+                             : roles.fixed_service;
+    };
     for (std::uint32_t row = 0; row < block.rows; ++row) {
-        const std::uint32_t person = caseload_.person_of(
-            rule.scheme, block.text_of(identifiers, row), block.hash_of(identifiers, row));
-        if (person == Caseload::nobody || person == Caseload::two_people) {
-            on_drop(row, person == Caseload::nobody ? "identifier not in the caseload"
-                                                    : "identifier stands for two people");
+        const auto person = person_of(block, identifiers, rule.scheme, row, on_drop);
+        if (!person) {
             continue;
         }
-        const std::span<const Spell> spells = caseload_.spells_of(person);
-        if (spells.empty()) {
-            on_drop(row, caseload_.is_forgotten(person)
-                             ? std::string(forgotten_reason)
-                             : "person without consent, opted out, or without a spell that counts");
-            continue;
-        }
+        const std::span<const Spell> spells = caseload_.spells_of(*person);
         for (const Spell& spell : spells) {
-            cases_.set_progress(spell.seat, linked);
+            cases_.set_progress(spell.seat, spell.may_be_used ? linked : std::uint8_t{0});
         }
-        Wanted wanted{.any_service = !rule.is_of_service};
-        if (rule.is_of_service) {
-            const auto code = [&](const BlockColumn& column) {
-                return services[static_cast<std::size_t>(column.as<std::int32_t>()[row])];
-            };
-            wanted.service =
-                roles.service ? code(block.columns[*roles.service]) : roles.fixed_service;
-        }
+        Wanted wanted{.any_service = !rule.is_of_service,
+                      .service = rule.is_of_service ? service_of(row) : 0};
         if (rule.membership != Membership::ever) {
             if (dates == nullptr || dates->is_null(row)) {
                 on_drop(row, "without a date to tell the spell by");
@@ -161,7 +180,7 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             }
             wanted.day = dates->as<std::int32_t>()[row];
         }
-        const bool any = each_spell(spells, rule, wanted, [&](std::size_t index) {
+        const Found found = each_spell(spells, rule, wanted, [&](std::size_t index) {
             const Spell& spell = spells[index];
             RowLinks& links = pass(index, block, roles);
             links.shard[row] = spell.seat.shard;
@@ -173,7 +192,9 @@ void SpellLinks::link(const RowBlock& block, const Roles& roles, const LinkRule&
             cases_.set_progress(spell.seat, with_data);
             cases_.count_row(spell.service);
         });
-        if (!any) {
+        if (found == Found::not_to_be_used) {
+            on_drop(row, without_consent);
+        } else if (found == Found::nowhere) {
             on_drop(row, is_among(spells, wanted) ? "dated outside the person's spells"
                                                   : "person has no spell with the service");
         }

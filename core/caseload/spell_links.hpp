@@ -44,6 +44,10 @@ public:
     }
 
 private:
+    [[nodiscard]] std::optional<std::uint32_t> person_of(const batch::RowBlock& block,
+                                                         const batch::BlockColumn& identifiers,
+                                                         std::uint32_t scheme, std::uint32_t row,
+                                                         const OnDrop& on_drop) const;
     [[nodiscard]] RowLinks& pass(std::size_t index, const batch::RowBlock& block,
                                  const Roles& roles);
 

@@ -327,22 +327,27 @@ std::vector<SpellRow> standing(std::vector<SpellRow> spells, int person, int ser
             stand.back().consents = stand.back().consents && spell.consents;
         }
     }
-    std::erase_if(stand, [](const SpellRow& spell) { return !spell.consents; });
     return stand;
 }
 
+/// By the definition: the rule picks a spell among all, and it must consent.
 bool belongs(const std::vector<SpellRow>& spells, Membership rule, int day) {
-    return std::any_of(spells.begin(), spells.end(), [&](const SpellRow& spell) {
+    const SpellRow* picked = nullptr;
+    for (const SpellRow& spell : spells) {
         const bool begun = spell.start <= day;
         const bool lasts = spell.end == 0 || day <= spell.end;
-        return rule == Membership::ever || (begun && (rule == Membership::after_entry || lasts));
-    });
+        const bool fits = rule == Membership::ever
+                              ? picked == nullptr
+                              : begun && (rule == Membership::after_entry || lasts);
+        picked = fits ? &spell : picked;
+    }
+    return picked != nullptr && picked->consents;
 }
 
 }  // namespace
 
 TEST_CASE("A row counts once for each service it belongs to, whatever the caseload", "[caseload]") {
-    rc::check([] {
+    CHECK(rc::check([] {
         std::vector<SpellRow> spells;
         for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
             spells.push_back(any_spell());
@@ -371,5 +376,22 @@ TEST_CASE("A row counts once for each service it belongs to, whatever the caselo
         }
         RC_ASSERT(cases_in(linked.table) + static_cast<std::uint32_t>(linked.overlaps) ==
                   spells.size());
-    });
+    }));
+}
+
+TEST_CASE("Rows of a stay without consent count in no other stay", "[caseload]") {
+    // Person 1: a stay that may not be used, days 1 to 10, then one that may, from day 20.
+    Linked linked({{1, 0, 1, 10, false}, {1, 0, 20, 0, true}});
+    for (const Membership rule : {Membership::during, Membership::ever, Membership::after_entry}) {
+        const auto found = linked.link({{1, 5}, {1, 25}}, rule);
+        CHECK(found[0].empty());
+        CHECK(found[1].size() == (rule == Membership::ever ? 0 : 1));
+    }
+    // The other way round: a stay that may be used, then one that may not.
+    Linked later({{1, 0, 1, 10, true}, {1, 0, 20, 30, false}});
+    for (const Membership rule : {Membership::during, Membership::after_entry}) {
+        const auto found = later.link({{1, 5}, {1, 25}}, rule);
+        CHECK(found[0].size() == 1);
+        CHECK(found[1].empty());
+    }
 }
