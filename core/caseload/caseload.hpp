@@ -110,6 +110,9 @@ public:
     [[nodiscard]] bool is_forgotten(std::uint32_t person) const {
         return persons_[person].is_forgotten;
     }
+    /// Whether one of the two people behind an identifier is to be forgotten.
+    [[nodiscard]] bool is_one_forgotten(std::uint32_t scheme, std::string_view identifier,
+                                        std::uint64_t hash) const;
 
     /// How many identifiers stand for two people.
     [[nodiscard]] std::uint64_t ambiguous_identifiers() const noexcept { return contested_.size(); }

@@ -127,12 +127,15 @@ std::optional<std::uint32_t> SpellLinks::person_of(const RowBlock& block,
                                                    const BlockColumn& identifiers,
                                                    std::uint32_t scheme, std::uint32_t row,
                                                    const OnDrop& on_drop) const {
-    const std::uint32_t person = caseload_.person_of(scheme, block.text_of(identifiers, row),
-                                                     block.hash_of(identifiers, row));
+    const std::string_view identifier = block.text_of(identifiers, row);
+    const std::uint64_t hash = block.hash_of(identifiers, row);
+    const std::uint32_t person = caseload_.person_of(scheme, identifier, hash);
     if (person == Caseload::nobody) {
         on_drop(row, "identifier not in the caseload");
     } else if (person == Caseload::two_people) {
-        on_drop(row, "identifier stands for two people");
+        on_drop(row, caseload_.is_one_forgotten(scheme, identifier, hash)
+                         ? std::string(forgotten_reason)  // nobody may be told where it is
+                         : "identifier stands for two people");
     } else if (caseload_.is_forgotten(person)) {
         on_drop(row, std::string(forgotten_reason));
     } else if (caseload_.spells_of(person).empty()) {

@@ -82,11 +82,11 @@ batch::RowBlock spells_block(const std::vector<SpellRow>& rows) {
     return block;
 }
 
-batch::RowBlock rows_block(const std::vector<DatedRow>& rows) {
+batch::RowBlock rows_block(const std::vector<DatedRow>& rows, const std::string& prefix = "p") {
     batch::RowBlock block;
     block.columns.resize(2);
     for (const DatedRow& row : rows) {
-        append_key(block, 0, "p" + std::to_string(row.person));
+        append_key(block, 0, prefix + std::to_string(row.person));
         append(block, 1, contract::ColumnType::date, std::int32_t{row.day}, true);
     }
     finish(block, rows.size());
@@ -126,7 +126,7 @@ struct Linked {
         std::vector<std::set<std::pair<std::uint32_t, std::uint32_t>>> found(rows.size());
         caseload::Roles roles;
         roles.person = 0;
-        links.link(rows_block(rows), roles, rule,
+        links.link(rows_block(rows, rule.scheme == 0 ? "p" : "n"), roles, rule,
                    [&](std::uint32_t, const std::string& reason) { ++dropped[reason]; });
         for (const RowLinks& pass : links.passes()) {
             for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -377,6 +377,20 @@ TEST_CASE("A row counts once for each service it belongs to, whatever the caselo
         RC_ASSERT(cases_in(linked.table) + static_cast<std::uint32_t>(linked.overlaps) ==
                   spells.size());
     }));
+}
+
+TEST_CASE("Nobody is told where an identifier stands that one to be forgotten shares",
+          "[caseload]") {
+    const auto rows = std::vector<DatedRow>{{7, 5}};
+    const caseload::LinkRule by_number{.scheme = 1, .membership = Membership::ever, .date = 1};
+    const std::vector<SpellRow> spells{{1, 0, 1, 0, true, 7}, {2, 0, 1, 0, true, 7}};
+    Linked shared(spells);
+    static_cast<void>(shared.link(rows, by_number));
+    CHECK(shared.dropped["identifier stands for two people"] == 1);
+    Linked forgotten(spells, 1000,
+                     [](std::string_view, std::string_view id) { return id == "p2"; });
+    static_cast<void>(forgotten.link(rows, by_number));
+    CHECK(forgotten.dropped[std::string(caseload::forgotten_reason)] == 1);
 }
 
 TEST_CASE("Rows of a stay without consent count in no other stay", "[caseload]") {
