@@ -45,6 +45,11 @@ public:
     /// The newest run of a monitor; nullopt when it never ran.
     [[nodiscard]] std::optional<RunRecord> last_run(const std::string& monitor_id) const;
 
+    /// The newest run of a monitor that published, or had nothing to; of this measure. nullopt when
+    /// there is none.
+    [[nodiscard]] std::optional<RunRecord> last_finished_run(const std::string& monitor_id,
+                                                             const std::string& measure_id) const;
+
     /// Runs that are running or prepared, oldest first: what settle() asks about.
     [[nodiscard]] std::vector<RunRecord> unfinished() const;
 

@@ -92,7 +92,7 @@ static RunRecord run_record(sqlite::Fields& row) {
 }
 
 std::vector<RunRecord> selected_runs(SQLite::Database& connection, const std::string& condition,
-                                     const std::string& text) {
+                                     const std::string& text, const std::string& second) {
     SQLite::Statement statement(
         connection,
         "SELECT run_no, run_id, monitor_id, measure_id, measure_version, definition_version,"
@@ -101,7 +101,11 @@ std::vector<RunRecord> selected_runs(SQLite::Database& connection, const std::st
         "finished_us,"
         " publication_sha256, vintage_id FROM run " +
             condition);
-    sqlite::bind_values(statement, text);
+    if (second.empty()) {
+        sqlite::bind_values(statement, text);
+    } else {
+        sqlite::bind_values(statement, text, second);
+    }
     std::vector<RunRecord> runs;
     while (statement.executeStep()) {
         sqlite::Fields row(statement);

@@ -139,6 +139,15 @@ void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRec
     record.files.insert(record.files.end(), pull.proofs().begin(), pull.proofs().end());
 }
 
+void Intake::take_back(source::Account& account, bool is_refused, const std::string& reason,
+                       Place place) {
+    if (is_refused) {
+        account.move_to_refused(reason, std::move(place));
+    } else {
+        leave_out(account, reason, std::move(place));
+    }
+}
+
 void Intake::leave_out(source::Account& account, const std::string& reason, Place place) {
     const bool is_forgotten = reason == caseload::forgotten_reason;
     account.move_to_out_of_scope(reason,

@@ -141,6 +141,9 @@ private:
     [[nodiscard]] std::span<const caseload::RowLinks> link(
         const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,
         source::Account& account, const std::vector<std::filesystem::path>& files);
+    /// Counts a row as refused or out of scope after all.
+    static void take_back(source::Account& account, bool is_refused, const std::string& reason,
+                          Place place);
     /// Counts a row as out of scope and keeps where it is, unless its person is forgotten.
     static void leave_out(source::Account& account, const std::string& reason, Place place);
     void observe(const TablePlan& table, const batch::RowBlock& block,

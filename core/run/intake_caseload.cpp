@@ -30,12 +30,8 @@ void Intake::pull_caseload_table(const CaseloadTable& table,
         const auto on_part = [&](const RowBlock& block, source::Account& account,
                                  const Files& files) {
             take(block, part, [&](std::uint32_t row, bool is_refused, const std::string& reason) {
-                const Place place{files[block.file].string(), block.lines[row], 0};
-                if (is_refused) {
-                    account.move_to_refused(reason, place);
-                } else {
-                    leave_out(account, reason, place);
-                }
+                take_back(account, is_refused, reason,
+                          {files[block.file].string(), block.lines[row], 0});
             });
         };
         pull_part(std::move(request), std::move(asked), record, on_part);
@@ -101,12 +97,8 @@ void Intake::read_caseload() {
             read_lists(plan, no_absent);
             caseload_->settle([&](std::uint32_t file, std::uint64_t line, bool is_refused,
                                   const std::string& reason) {
-                const Place place{record.files[file].path.string(), line, 0};
-                if (is_refused) {
-                    record.account.move_to_refused(reason, place);
-                } else {
-                    leave_out(record.account, reason, place);
-                }
+                take_back(record.account, is_refused, reason,
+                          {record.files[file].path.string(), line, 0});
             });
             return services_without_spells();
         });

@@ -152,22 +152,18 @@ static std::vector<std::string> document_digests(const ledger::RunStart& start) 
 // Why figures may differ from those of the monitor's last finished run, whatever the data say.
 static Restatement asked_otherwise(const Plan& plan, const std::string& run_id,
                                    const ledger::LedgerReader& ledger) {
-    constexpr std::uint32_t enough = 1000;
     const std::optional<ledger::RunRecord> now = ledger.run(run_id);
-    for (const ledger::RunRecord& run : ledger.runs(plan.plugin->id, enough)) {
-        const bool is_finished =
-            run.state == ledger::RunState::committed || run.state == ledger::RunState::unchanged;
-        if (!now || !is_finished || run.start.monitor_id != plan.monitor->id) {
-            continue;
-        }
-        if (run.start.parameters_json != now->start.parameters_json ||
-            document_digests(run.start) != document_digests(now->start)) {
-            return Restatement::definition;
-        }
-        return run.start.plugin_sha256 == now->start.plugin_sha256 ? Restatement::none
-                                                                   : Restatement::plugin_version;
+    const std::optional<ledger::RunRecord> before =
+        ledger.last_finished_run(plan.monitor->id, plan.plugin->id);
+    if (!now || !before) {
+        return Restatement::none;
     }
-    return Restatement::none;
+    if (before->start.parameters_json != now->start.parameters_json ||
+        document_digests(before->start) != document_digests(now->start)) {
+        return Restatement::definition;
+    }
+    return before->start.plugin_sha256 == now->start.plugin_sha256 ? Restatement::none
+                                                                   : Restatement::plugin_version;
 }
 
 Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,

@@ -82,6 +82,11 @@ TEST_CASE("A run goes from running over prepared to committed or unchanged", "[l
     CHECK(run->vintage_id == vintage);
     CHECK(run->finished_at == noon.now());
     CHECK(ledger.reader().unfinished().empty());
+
+    ledger.fail(ledger.begin(test::run_start(october)), ledger::Outcome::failed, "a later one");
+    const auto& start = run->start;
+    CHECK(ledger.reader().last_finished_run(start.monitor_id, start.measure_id)->run_id == run_id);
+    CHECK_FALSE(ledger.reader().last_finished_run(start.monitor_id, "another").has_value());
 }
 
 TEST_CASE("Every outcome ends a run with its word and sentence", "[ledger]") {
@@ -115,6 +120,8 @@ TEST_CASE("A monitor's last run is its own, however many others came after", "[l
     ledger.fail(ledger.begin(test::run_start(october)), ledger::Outcome::failed, "another's");
     CHECK(ledger.reader().last_run("rare")->run_id == run_id);
     CHECK_FALSE(ledger.reader().last_run("never").has_value());
+    CHECK_FALSE(
+        ledger.reader().last_finished_run("rare", rare.measure_id).has_value());  // all failed
 }
 
 TEST_CASE("Pulls are read back with files, reasons and places", "[ledger]") {
