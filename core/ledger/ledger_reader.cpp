@@ -25,21 +25,15 @@ LedgerReader::LedgerReader(LedgerReader&&) noexcept = default;
 LedgerReader& LedgerReader::operator=(LedgerReader&&) noexcept = default;
 LedgerReader::~LedgerReader() = default;
 
+static std::optional<RunRecord> first_of(std::vector<RunRecord> runs) {
+    return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
+}
+
 std::optional<RunRecord> LedgerReader::run(const std::string& run_id) const {
     auto found = database_->read([&](SQLite::Database& connection) {
         return selected_runs(connection, "WHERE run_id = ?1", run_id);
     });
     return first_of(std::move(found));
-}
-
-std::optional<RunRecord> LedgerReader::last_finished_run(const std::string& monitor_id,
-                                                         const std::string& measure_id) const {
-    return first_of(database_->read([&](SQLite::Database& connection) {
-        return selected_runs(connection,
-                             "WHERE monitor_id = ?1 AND measure_id = ?2 AND state IN ('committed', "
-                             "'unchanged') ORDER BY run_no DESC LIMIT 1",
-                             monitor_id, measure_id);
-    }));
 }
 
 std::vector<RunRecord> LedgerReader::runs(const std::string& measure_id,
@@ -52,19 +46,22 @@ std::vector<RunRecord> LedgerReader::runs(const std::string& measure_id,
     });
 }
 
-static std::optional<RunRecord> first_of(std::vector<RunRecord> runs) {
-    return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
-}
-
 std::optional<RunRecord> LedgerReader::last_run(const std::string& monitor_id) const {
     auto found = database_->read([&](SQLite::Database& connection) {
         return selected_runs(connection, "WHERE monitor_id = ?1 ORDER BY run_no DESC LIMIT 1",
                              monitor_id);
     });
-    if (found.empty()) {
-        return std::nullopt;
-    }
-    return std::move(found.front());
+    return first_of(std::move(found));
+}
+
+std::optional<RunRecord> LedgerReader::last_finished_run(const std::string& monitor_id,
+                                                         const std::string& measure_id) const {
+    return first_of(database_->read([&](SQLite::Database& connection) {
+        return selected_runs(connection,
+                             "WHERE monitor_id = ?1 AND measure_id = ?2 AND state IN ('committed', "
+                             "'unchanged') ORDER BY run_no DESC LIMIT 1",
+                             monitor_id, measure_id);
+    }));
 }
 
 std::vector<RunRecord> LedgerReader::unfinished() const {

@@ -2,9 +2,11 @@
 #include "run/intake.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 
 #include "base/error.hpp"
+#include "base/sha256.hpp"
 #include "run/plan.hpp"
 #include "source/chunk.hpp"
 
@@ -28,11 +30,19 @@ static std::vector<std::pair<std::string, batch::KeySpace>> key_spaces(
     return spaces;
 }
 
+static std::uint64_t random_number() {
+    const Digest key = random_key();
+    std::uint64_t number = 0;
+    std::memcpy(&number, key.data(), sizeof number);
+    return number;
+}
+
 Intake::Intake(const Plan& plan, IntakeOptions options)
     : plan_(plan),
       progress_(std::move(options.progress)),
       is_forgotten_(std::move(options.is_forgotten)),
       clock_(options.clock),
+      key_seed_(random_number()),
       cancelled_(std::move(options.cancelled)),
       cases_(plan.config->machine.shards, plan.services, plan.strata,
              plan.description().case_columns, is_forgotten_),
@@ -122,6 +132,7 @@ void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRec
                        const OnPart& on_part) {
     asked.clock = clock_;
     asked.cancelled = cancelled_;
+    request.hash_seed = key_seed_;
     for (std::string& remark : source::locate(request, asked)) {
         remarks_.push_back(std::move(remark));
     }

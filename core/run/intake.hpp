@@ -164,6 +164,7 @@ private:
     Progress progress_;
     caseload::IsForgotten is_forgotten_;
     const Clock* clock_;
+    std::uint64_t key_seed_;  ///< of the keys' hashes: nobody can make keys that collide
     std::function<bool()> cancelled_;
     std::vector<std::string> remarks_;
     caseload::CaseTable cases_;

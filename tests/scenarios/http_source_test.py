@@ -73,7 +73,7 @@ class HttpSource(unittest.TestCase):
         self.expect(deployment, 0, "60000 rows read, 60000 used")
 
     def test_places_are_not_kept_when_somebody_is_forgotten_while_a_pull_goes_on(self):
-        for rows, code in ((b"p1,north,2024-09-06,1\n" * 999 + b"p1,north,2024-09-06,bad\n", 0), (b"p1,north,2024-09-06,bad\n", 65)):
+        for rows, code in ((b"p2,south,2024-09-06,1\n" * 999 + b"p2,north,2024-09-06,1\np1,north,2024-09-06,bad\n", 0), (b"p1,north,2024-09-06,bad\n", 65)):
             forgotten = []
 
             def answer(handler, _):
