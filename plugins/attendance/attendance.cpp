@@ -31,7 +31,7 @@ constexpr waymark::Finding off_roll{6};
 struct Mark {
     Day date;
     Half session = Half::morning;
-    Meaning code;
+    std::optional<Meaning> code;  ///< none: no mark was entered
     std::optional<Instant> recorded_at;
 };
 
@@ -59,6 +59,9 @@ public:
 
     void mark(Cell& cell, const Margin<Note>& margin, const Mark& mark,
               const Case& /*pupil*/) const {
+        if (!mark.code) {
+            return;
+        }
         std::uint32_t recorded = 0;
         if (mark.recorded_at) {
             // A day early so that marks made in advance are after it; later than 136 years is not
@@ -68,7 +71,7 @@ public:
             recorded = static_cast<std::uint32_t>(std::clamp<std::int64_t>(
                 mark.recorded_at->microseconds / second - from, 1, 0xFFFFFFFF));
         }
-        add_mark(cell, margin, mark.code, recorded, codes_);
+        add_mark(cell, margin, *mark.code, recorded, codes_);
     }
 
     void answer(const Case& pupil, const Unit& /*enrolment*/, const Period& period,
