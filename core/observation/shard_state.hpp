@@ -79,6 +79,11 @@ struct ShardSums::State {
     void add(const Contributions& answer, const CaseColumns& columns, Coming coming);
     /// The tally of a key; findings come case by case, with the same few keys.
     [[nodiscard]] Tally& finding(const TallyKey& key);
+    /// The periods a finding of this one counts for: as its figures, those it rolls up to, and
+    /// itself if it is asked for or rolls up to none.
+    [[nodiscard]] const std::vector<std::uint32_t>& told_periods(std::uint32_t period) const {
+        return told_periods_[period];
+    }
     /// Adds up what need not wait in the slots whose cells are told.
     void settle();
     /// Adds up all that waits in one slot.
@@ -132,6 +137,7 @@ private:
     [[nodiscard]] contract::Kind kind_of_slot(std::size_t slot_number) const;
 
     Cases cases_;
+    std::vector<std::vector<std::uint32_t>> told_periods_;         ///< per period
     std::array<std::pair<TallyKey, Tally*>, 64> last_findings_{};  ///< by place of the key
     std::vector<std::size_t> touched_;
     std::vector<Aimed> aimed_;  ///< scratch of fold_person

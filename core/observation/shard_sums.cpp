@@ -47,6 +47,15 @@ ShardSums::State::State(Shape shape_of_run) : shape(std::move(shape_of_run)) {
     slots.resize(count);
     used.resize(shape.periods.size());
     dedicate_slots();
+    told_periods_.resize(shape.periods.size());
+    for (const RollUp& step : shape.aggregate ? shape.roll_ups : std::vector<RollUp>{}) {
+        told_periods_[step.fine].push_back(step.coarse);
+    }
+    for (std::uint32_t period = 0; period < shape.periods.size(); ++period) {
+        if (shape.periods[period].asked || told_periods_[period].empty()) {
+            told_periods_[period].push_back(period);
+        }
+    }
 }
 
 void ShardSums::State::dedicate_slots() {
@@ -116,8 +125,7 @@ Slot* ShardSums::State::touched_slot(const Contributions& answer) {
     return &slot;
 }
 
-void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns,
-                           Coming coming) {
+void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns, Coming coming) {
     take_over(columns);
     Slot* const slot = touched_slot(answer);
     const contract::Indicator& indicator = shape.description->indicators[answer.indicator];
@@ -227,12 +235,20 @@ void ShardSums::exclude(std::uint32_t indicator_or_all, std::uint32_t case_numbe
 void ShardSums::find(const Found& found, const CaseColumns& cases) {
     const bool is_of_case = found.case_or_all != WM_ALL;
     const std::uint32_t service = is_of_case ? cases.service[found.case_or_all] : WM_ALL;
-    Tally& tally =
-        state_->finding(TallyKey{service, WM_ALL, found.period_or_all, found.code});
-    tally.count += found.count;
-    tally.of += found.of;
-    if (is_of_case) {
-        tally.cases.push_back(found.case_or_all);
+    const auto add = [&](std::uint32_t period) {
+        Tally& tally = state_->finding(TallyKey{service, WM_ALL, period, found.code});
+        tally.count += found.count;
+        tally.of += found.of;
+        if (is_of_case) {
+            tally.cases.push_back(found.case_or_all);
+        }
+    };
+    if (found.period_or_all == WM_ALL) {
+        add(WM_ALL);
+        return;
+    }
+    for (const std::uint32_t period : state_->told_periods(found.period_or_all)) {
+        add(period);
     }
 }
 

@@ -98,7 +98,7 @@ public:
                  std::uint32_t period_or_all, std::uint32_t reason, const CaseColumns& cases);
 
     /// What the measure found: `count`, of `of` chances. Without a case (WM_ALL) it is of the whole
-    /// run.
+    /// run. Of a period that rolls up it counts for the coarser ones, as its figures do.
     struct Found {
         std::uint32_t code = 0;
         std::uint32_t case_or_all = 0;

@@ -119,4 +119,22 @@ TEST_CASE("A case excluded twice for one reason counts once", "[observation]") {
     CHECK_FALSE(observed.exclusions[0].indicator.has_value());
 }
 
+TEST_CASE("Findings of a fine period are told of the coarse one its figures add up to",
+          "[observation]") {
+    Run run(Kind::count);
+    run.description.findings = {{"conflict", "two marks for one session", 0.06, {}}};
+    run.frame.periods[0].asked = false;  // a month of which only the term, period 1, is asked for
+    std::vector<ShardSums> shards;
+    shards.emplace_back(
+        Shape{&run.description, 2, run.frame.periods, {1}, 0, true, {{.fine = 0, .coarse = 1}}});
+    shards[0].find({0, 0, 0, 2, 10}, four_cases);
+    shards[0].find({0, 1, 0, 1, 20}, four_cases);
+    const Observations observed = summed(shards, run.frame);
+    REQUIRE(observed.findings.size() == 1);
+    CHECK(observed.findings[0].period == 1U);
+    CHECK(observed.findings[0].count == 3);
+    CHECK(observed.findings[0].of == 30);
+    CHECK(observed.findings[0].cases == 2);
+}
+
 }  // namespace waymark::observation
