@@ -171,13 +171,13 @@ void RowFinder::find_row(const Block& from, std::uint32_t row, std::uint32_t ser
 
 void RowFinder::find_news(const RowBlock& block, const Roles& roles, FoundRows& found) {
     for (std::size_t kind = 0; kind < roles.strata.size(); ++kind) {
-        if (roles.strata[kind]) {
-            find_strata(block, *roles.strata[kind], kind, found);
+        if (const auto column = roles.strata[kind]) {
+            find_strata(block, *column, kind, found);
         }
     }
     for (std::size_t index = 0; index < roles.case_columns.size(); ++index) {
-        if (roles.case_columns[index]) {
-            find_facts(block, *roles.case_columns[index], index, found);
+        if (const auto column = roles.case_columns[index]) {
+            find_facts(block, *column, index, found);
         }
     }
     std::sort(found.with_news.begin(), found.with_news.end());

@@ -72,9 +72,8 @@ void EarlyRows::cut(EarlyBlock& early) const {
     for (std::uint32_t shard = 0; shard < shards; ++shard) {
         std::span<const std::uint32_t> picked = early.of_shard(shard);
         while (!picked.empty()) {
-            std::size_t cases = 0;
             const std::size_t count =
-                rows_of_slice(layout, early.rows, setting_.slot_bytes, picked, {}, cases);
+                rows_of_slice(layout, early.rows, setting_.slot_bytes, picked, {}).rows;
             const auto rows = picked.first(count);
             const std::uint64_t text_bytes = text_size(early.rows, rows);
             const std::uint64_t most =

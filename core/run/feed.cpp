@@ -217,9 +217,7 @@ void Feed::rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
                 std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first) {
     const batch::TableLayout& layout = layouts_[input + 1];
     while (!picked.empty()) {
-        std::size_t cases = 0;
-        const std::size_t count =
-            rows_of_slice(layout, rows, slot_bytes_, picked, case_first, cases);
+        const auto [count, cases] = rows_of_slice(layout, rows, slot_bytes_, picked, case_first);
         const auto borders = case_first.empty() ? case_first : case_first.first(cases + 1);
         slice(input, shard, rows, picked.first(count), borders);
         picked = picked.subspan(count);

@@ -7,7 +7,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -134,9 +133,7 @@ private:
     void pull_linked(const TablePlan& table, const OnBlock& on_block);
     void stream_late(const TablePlan& table, Feed& feed);
     void stream_early(const TablePlan& table, Feed& feed);
-    void settle_early(EarlyBlock& early, const TablePlan& table, const caseload::Roles& roles,
-                      Feed& feed, std::shared_mutex& settling,
-                      const caseload::CaseTable::OnDrop& on_drop);
+    void feed_early(EarlyBlock& early, std::uint32_t input, Feed& feed) const;
     /// The links of a block's rows: one, or one a pass when the caseload made them.
     [[nodiscard]] std::span<const caseload::RowLinks> link(
         const TablePlan& table, const batch::RowBlock& block, const caseload::Roles& roles,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <numeric>
+#include <shared_mutex>
 
 #include "run/early_rows.hpp"
 #include "run/intake.hpp"
@@ -85,30 +86,26 @@ void Intake::stream_early(const TablePlan& table, Feed& feed) {
                           early_rows.prepare(block, 0);
                       }
                       EarlyBlock& early = early_rows.of(block);
-                      settle_early(early, table, roles, feed, settling,
-                                   [&](std::uint32_t row, const std::string& reason) {
-                                       leave_out(
-                                           account, reason,
-                                           Place{files[block.file].string(), block.lines[row], 0});
-                                   });
+                      const auto on_drop = [&](std::uint32_t row, const std::string& reason) {
+                          leave_out(account, reason,
+                                    Place{files[block.file].string(), block.lines[row], 0});
+                      };
+                      if (early.is_cut) {
+                          cases_.link_rest(block, roles, early.found, on_drop);
+                      } else {  // nobody looks while what is new becomes known
+                          const std::unique_lock lock(settling);
+                          cases_.link_rest(block, roles, early.found, on_drop);
+                          feed.translate(table.input, early.rows);
+                      }
+                      observe(table, block, early.found.links);
+                      feed_early(early, table.input, feed);
                   });
     });
 }
 
-void Intake::settle_early(EarlyBlock& early, const TablePlan& table, const caseload::Roles& roles,
-                          Feed& feed, std::shared_mutex& settling,
-                          const caseload::CaseTable::OnDrop& on_drop) {
-    const batch::RowBlock& block = *early.rows.block;
-    if (!early.is_cut) {
-        const std::unique_lock lock(settling);
-        cases_.link_rest(block, roles, early.found, on_drop);
-        feed.translate(table.input, early.rows);
-    } else {
-        cases_.link_rest(block, roles, early.found, on_drop);
-    }
-    observe(table, block, early.found.links);
+void Intake::feed_early(EarlyBlock& early, std::uint32_t input, Feed& feed) const {
     feed.all_cases();
-    if (early.is_cut && feed.knows_entries(table.input, first_declared_field(early.rows))) {
+    if (early.is_cut && feed.knows_entries(input, first_declared_field(early.rows))) {
         for (const batch::SliceHeader& header : early.slices) {
             feed.copied(header, early.bytes().subspan(header.offset, header.bytes));
         }
@@ -116,7 +113,7 @@ void Intake::settle_early(EarlyBlock& early, const TablePlan& table, const casel
         const auto shards = static_cast<std::uint32_t>(cases_.shards().size());
         sort_by_shard(early, shards);
         for (std::uint32_t shard = 0; shard < shards; ++shard) {
-            feed.rows(table.input, shard, early.rows, early.of_shard(shard), {});
+            feed.rows(input, shard, early.rows, early.of_shard(shard), {});
         }
     }
     feed.flush();

@@ -23,9 +23,9 @@ std::uint64_t text_size(const Rows& rows, std::span<const std::uint32_t> picked)
     return bytes;
 }
 
-std::size_t rows_of_slice(const batch::TableLayout& layout, const Rows& rows,
-                          std::uint64_t slot_bytes, std::span<const std::uint32_t> picked,
-                          std::span<const std::uint32_t> case_first, std::size_t& cases) {
+Cut rows_of_slice(const batch::TableLayout& layout, const Rows& rows, std::uint64_t slot_bytes,
+                  std::span<const std::uint32_t> picked,
+                  std::span<const std::uint32_t> case_first) {
     const std::size_t per_row = batch::slice_bytes(layout, 1024, 1024, 0, 0) / 1024 + 1;
     const std::size_t by_bytes = std::max<std::size_t>(slot_bytes / 2 / per_row, 1);
     std::size_t most = std::min<std::size_t>({picked.size(), most_rows_of_slice, by_bytes});
@@ -33,14 +33,14 @@ std::size_t rows_of_slice(const batch::TableLayout& layout, const Rows& rows,
         most /= 2;
     }
     if (case_first.empty()) {
-        return most;
+        return {most, 0};
     }
     const std::uint32_t begin = case_first.front();
-    cases = 1;
+    std::size_t cases = 1;
     while (cases + 1 < case_first.size() && case_first[cases + 1] - begin <= most) {
         ++cases;
     }
-    return case_first[cases] - begin;
+    return {case_first[cases] - begin, cases};
 }
 
 template <class T>

@@ -31,13 +31,17 @@ struct Rows {
     return std::size_t{1} + (rows.unit.empty() ? 0 : 1) + (rows.period.empty() ? 0 : 1);
 }
 
+/// How much of what is picked goes into one slice.
+struct Cut {
+    std::size_t rows = 0;
+    std::size_t cases = 0;  ///< whole cases, if it is known where they begin
+};
+
 /// How many of the rows picked make one slice, about half a slot at most; whole cases when
-/// case_first (as in Feed::rows) says where they begin. In `cases`: how many these are.
-[[nodiscard]] std::size_t rows_of_slice(const batch::TableLayout& layout, const Rows& rows,
-                                        std::uint64_t slot_bytes,
-                                        std::span<const std::uint32_t> picked,
-                                        std::span<const std::uint32_t> case_first,
-                                        std::size_t& cases);
+/// case_first (as in Feed::rows) says where they begin.
+[[nodiscard]] Cut rows_of_slice(const batch::TableLayout& layout, const Rows& rows,
+                                std::uint64_t slot_bytes, std::span<const std::uint32_t> picked,
+                                std::span<const std::uint32_t> case_first);
 
 /// Writes every column of the rows picked. New entries of dictionaries are the caller's.
 void write_rows(batch::SliceWriter& writer, const Rows& rows, std::span<const std::uint32_t> picked,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "source/ordered_digest.hpp"
 
+#include <type_traits>
 #include <utility>
 
 namespace waymark::source {
@@ -69,30 +70,41 @@ void OrderedDigest::done() {
     changed_.notify_all();
 }
 
-void OrderedDigest::take(Chunk& chunk) {
-    if (kind_ == config::DigestKind::tree) {
-        TreeDigest& tree = tree_ ? *tree_ : tree_.emplace();
-        tree.update(std::as_bytes(std::span(chunk.stored_before)));
-        if (!chunk.leaves.empty() && tree.is_at_leaf()) {
-            tree.add(chunk.leaves);
-        } else {
-            tree.update(chunk.stored_head());
-            tree.update(std::as_bytes(std::span(chunk.stored_tail)));
-        }
+static void add(Sha256& plain, const Chunk& chunk) {
+    plain.update(std::as_bytes(std::span(chunk.stored_before)));
+    plain.update(chunk.stored_head());
+    plain.update(std::as_bytes(std::span(chunk.stored_tail)));
+}
+
+static void add(TreeDigest& tree, const Chunk& chunk) {
+    tree.update(std::as_bytes(std::span(chunk.stored_before)));
+    if (!chunk.leaves.empty() && tree.is_at_leaf()) {
+        tree.add(chunk.leaves);
     } else {
-        Sha256& plain = plain_ ? *plain_ : plain_.emplace();
-        plain.update(std::as_bytes(std::span(chunk.stored_before)));
-        plain.update(chunk.stored_head());
-        plain.update(std::as_bytes(std::span(chunk.stored_tail)));
+        tree.update(chunk.stored_head());
+        tree.update(std::as_bytes(std::span(chunk.stored_tail)));
     }
+}
+
+template <class Running>
+static void take_into(std::optional<Running>& running, Chunk& chunk) {
+    Running& digest = running ? *running : running.emplace();
+    add(digest, chunk);
     if (chunk.proof && !chunk.proof->is_hashed) {
-        chunk.proof->sha256 = tree_ ? tree_->finish() : plain_->finish();
-        chunk.proof->is_tree = tree_.has_value();
+        chunk.proof->sha256 = digest.finish();
+        chunk.proof->is_tree = std::is_same_v<Running, TreeDigest>;
         chunk.proof->is_hashed = true;
     }
     if (chunk.last_of_file) {
-        plain_.reset();
-        tree_.reset();
+        running.reset();
+    }
+}
+
+void OrderedDigest::take(Chunk& chunk) {
+    if (kind_ == config::DigestKind::tree) {
+        take_into(tree_, chunk);
+    } else {
+        take_into(plain_, chunk);
     }
 }
 
