@@ -7,48 +7,11 @@
 
 #include "base/date.hpp"
 #include "base/error.hpp"
+#include "bench/random_numbers.hpp"
+#include "bench/text_file.hpp"
 
 namespace waymark::bench {
 namespace {
-
-// The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): 64 bits to 64 well mixed ones.
-std::uint64_t mixed(std::uint64_t bits) noexcept {
-    bits += 0x9e3779b97f4a7c15;
-    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
-    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
-    return bits ^ (bits >> 31);
-}
-
-// A permutation of 0 to size - 1 that needs no memory: four Feistel rounds over the next even
-// number of bits, walked until the number is in range (Black and Rogaway, CT-RSA 2002).
-class Permutation {
-public:
-    Permutation(std::uint64_t size, std::uint64_t seed) : size_(size), seed_(seed) {
-        while ((std::uint64_t{1} << (2 * half_bits_)) < size) {
-            ++half_bits_;
-        }
-    }
-
-    [[nodiscard]] std::uint64_t operator()(std::uint64_t index) const noexcept {
-        const std::uint64_t mask = (std::uint64_t{1} << half_bits_) - 1;
-        do {
-            std::uint64_t left = index >> half_bits_;
-            std::uint64_t right = index & mask;
-            for (std::uint64_t round = 0; round < 4; ++round) {
-                const std::uint64_t next = left ^ (mixed(seed_ + (right << 2) + round) & mask);
-                left = right;
-                right = next;
-            }
-            index = (left << half_bits_) | right;
-        } while (index >= size_);
-        return index;
-    }
-
-private:
-    std::uint64_t size_;
-    std::uint64_t seed_;
-    unsigned half_bits_ = 1;
-};
 
 struct Span {
     Date first, last;
@@ -87,36 +50,175 @@ char mark(std::uint64_t bits, bool is_morning) noexcept {
                               : 'N';
 }
 
-}  // namespace
-
-std::optional<RowOrder> row_order(std::string_view word) noexcept {
-    return word == "date"       ? std::optional(RowOrder::by_date)
-           : word == "pupil"    ? std::optional(RowOrder::by_pupil)
-           : word == "shuffled" ? std::optional(RowOrder::shuffled)
-                                : std::nullopt;
+char other_mark(std::uint64_t bits, bool is_morning, char first) noexcept {
+    for (;;) {
+        bits = mixed(bits);
+        if (const char other = mark(bits, is_morning); other != first) {
+            return other;
+        }
+    }
 }
 
-void write_attendance(const AttendanceTable& table, std::FILE* file) {
-    const std::vector<std::string> days = school_days(table.days);
-    const std::uint64_t sessions = 2 * std::uint64_t{table.days};
-    const std::uint64_t rows = table.pupils * sessions;
-    const Permutation shuffled(rows, table.seed);
-    bool is_written = std::fputs("pupil_id,school_id,date,session,code\n", file) >= 0;
-    for (std::uint64_t row = 0; row < rows && is_written; ++row) {
-        const std::uint64_t at = table.order == RowOrder::shuffled ? shuffled(row) : row;
-        const bool by_pupil = table.order == RowOrder::by_pupil;
-        const auto pupil = static_cast<unsigned>(by_pupil ? at / sessions : at % table.pupils);
-        const std::uint64_t session = by_pupil ? at % sessions : at / table.pupils;
-        const bool is_morning = session % 2 == 0;
-        const std::uint64_t bits = mixed(mixed(table.seed ^ pupil) + session);
-        is_written = std::fprintf(file, "P%07u,%06u,%s,%s,%c\n", pupil,
-                                  static_cast<unsigned>(100'000 + mixed(pupil) % table.schools),
-                                  days[session / 2].c_str(), is_morning ? "AM" : "PM",
-                                  mark(bits, is_morning)) > 0;
+struct Cell {
+    std::uint32_t pupil;
+    std::uint32_t session;
+
+    [[nodiscard]] bool is_morning() const noexcept { return session % 2 == 0; }
+};
+
+enum class Dirt : std::uint8_t { none, duplicate, conflict, unknown };
+
+// A table's rows as text.
+class Rows {
+public:
+    Rows(const AttendanceTable& table, std::FILE* file)
+        : table_(table), days_(school_days(table.days)), file_(file) {
+        for (std::uint32_t pupil = 0; pupil < table.pupils; ++pupil) {
+            const std::uint64_t number = table.first_pupil + pupil;
+            // The width follows from the number, so that no two ids are the same text.
+            const std::size_t width = is_ragged() ? 5 + mixed(number ^ 0x1d) % 15 : 7;
+            pupils_.push_back("P" + padded(number, width));
+            schools_.push_back(padded(100'000 + mixed(number) % table.schools, 6));
+        }
     }
-    if (!is_written || std::fflush(file) != 0) {
-        throw system_error(ErrorKind::store, "the table cannot be written");
+
+    void write_header() {
+        file_ << (table_.form == RowForm::plain ? "pupil_id,school_id,date,session,code"
+                  : is_ragged() ? "staff,pupil_id,note,school_id,date,session,code,device"
+                                : R"("pupil_id","school_id","date","session","code")");
+        file_.end_line(is_ragged() ? "\r\n" : "\n");
     }
+
+    void write(const Cell& cell, char code) {
+        if (is_ragged()) {
+            return write_ragged(cell, code);
+        }
+        const std::string_view quote = quotes();
+        file_ << quote << pupils_[cell.pupil] << quote << ',' << quote << schools_[cell.pupil]
+              << quote << ',' << quote << days_[cell.session / 2] << quote << ',' << quote
+              << session(cell) << quote << ',' << quote << code << quote;
+        file_.end_line();
+    }
+
+    void finish() { file_.finish(); }
+
+private:
+    [[nodiscard]] bool is_ragged() const noexcept { return table_.form == RowForm::ragged; }
+    [[nodiscard]] std::string_view quotes() const noexcept {
+        return table_.form == RowForm::quoted ? "\"" : "";
+    }
+    static std::string_view session(const Cell& cell) noexcept {
+        return cell.is_morning() ? "AM" : "PM";
+    }
+
+    void write_ragged(const Cell& cell, char code) {
+        static constexpr std::array<std::string_view, 16> notes{
+            "\"late bus, back at 10\"",
+            "\"said \"\"not well\"\" on the phone\"",
+            "\"seen by the nurse\r\nsent home\r\n\"",
+            "caf\xc3\xa9 trip",
+        };
+        const std::uint64_t bits = mixed(std::uint64_t{cell.pupil} << 32 | cell.session);
+        file_ << "staff-" << bits % 100 << ",\"" << pupils_[cell.pupil] << "\","
+              << notes[bits / 100 % notes.size()] << ',' << schools_[cell.pupil] << ','
+              << days_[cell.session / 2] << ',' << session(cell) << ',' << code << ",tablet-"
+              << bits / 1600 % 10'000;
+        file_.end_line("\r\n");
+    }
+
+    const AttendanceTable& table_;
+    std::vector<std::string> days_;
+    std::vector<std::string> pupils_;
+    std::vector<std::string> schools_;
+    TextFile file_;
+};
+
+// Cell by cell: the mark, and what is wrong with it.
+class Writer {
+public:
+    Writer(const AttendanceTable& table, std::FILE* file) : table_(table), rows_(table, file) {}
+
+    PlantedMarks write() {
+        rows_.write_header();
+        const std::uint64_t sessions = 2 * std::uint64_t{table_.days};
+        const std::uint64_t cells = table_.pupils * sessions;
+        const Permutation shuffled(cells, table_.seed);
+        for (std::uint64_t row = 0; row < cells; ++row) {
+            const std::uint64_t at = table_.order == RowOrder::shuffled ? shuffled(row) : row;
+            const bool by_pupil = table_.order == RowOrder::by_pupil;
+            write_cell({static_cast<std::uint32_t>(by_pupil ? at / sessions : at % table_.pupils),
+                        static_cast<std::uint32_t>(by_pupil ? at % sessions : at / table_.pupils)});
+        }
+        for (std::uint64_t at = 0; table_.dirt_per_million > 0 && at < cells; ++at) {
+            const Cell cell{static_cast<std::uint32_t>(at % table_.pupils),
+                            static_cast<std::uint32_t>(at / table_.pupils)};
+            if (is_late(cell)) {
+                write_second_row(cell);
+            }
+        }
+        rows_.finish();
+        return planted_;
+    }
+
+private:
+    [[nodiscard]] std::uint64_t bits(const Cell& cell) const noexcept {
+        return mixed(mixed(table_.seed ^ (table_.first_pupil + cell.pupil)) + cell.session);
+    }
+    [[nodiscard]] char first_mark(const Cell& cell) const noexcept {
+        return mark(bits(cell), cell.is_morning());
+    }
+    [[nodiscard]] std::uint64_t dirt_bits(const Cell& cell) const noexcept {
+        return mixed(bits(cell) ^ 0xd127);
+    }
+    [[nodiscard]] Dirt dirt(const Cell& cell) const noexcept {
+        const std::uint64_t drawn = dirt_bits(cell) % 1'000'000;
+        const std::uint64_t share = table_.dirt_per_million;
+        return drawn < share       ? Dirt::duplicate
+               : drawn < 2 * share ? Dirt::conflict
+               : drawn < 3 * share ? Dirt::unknown
+                                   : Dirt::none;
+    }
+    [[nodiscard]] bool is_late(const Cell& cell) const noexcept {
+        return (dirt_bits(cell) >> 63) == 1;
+    }
+
+    void write_row(const Cell& cell, char code) {
+        rows_.write(cell, code);
+        ++planted_.rows;
+    }
+
+    void write_cell(const Cell& cell) {
+        if (dirt(cell) == Dirt::unknown) {
+            write_row(cell, '?');
+            ++planted_.unknown;
+            return;
+        }
+        write_row(cell, first_mark(cell));
+        if (!is_late(cell)) {
+            write_second_row(cell);
+        }
+    }
+
+    void write_second_row(const Cell& cell) {
+        const char first = first_mark(cell);
+        if (dirt(cell) == Dirt::duplicate) {
+            write_row(cell, first);
+            ++planted_.duplicates;
+        } else if (dirt(cell) == Dirt::conflict) {
+            write_row(cell, other_mark(bits(cell), cell.is_morning(), first));
+            ++planted_.conflicts;
+        }
+    }
+
+    const AttendanceTable& table_;
+    Rows rows_;
+    PlantedMarks planted_;
+};
+
+}  // namespace
+
+PlantedMarks write_attendance(const AttendanceTable& table, std::FILE* file) {
+    return Writer(table, file).write();
 }
 
 }  // namespace waymark::bench

@@ -140,8 +140,7 @@ void register_stages(const std::string& text) {
 int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
     if (argc < 2) {
-        std::fputs("pull_bench FILE... [--benchmark_...]: make tables with attendance_table\n",
-                   stderr);
+        std::fputs("pull_bench FILE... [--benchmark_...]: make tables with bench_table\n", stderr);
         return 2;
     }
     register_stages(head_of(argv[1]));

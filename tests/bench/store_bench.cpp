@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-// How long commits of 100,000 releases take, and how long one series takes to read, in a store that
-// holds WAYMARK_BENCH_MEASURES (10) times 100,000 releases already.
+// store_bench [--benchmark_...]: how long commits of 100,000 releases take, and how long one series
+// takes to read, in a store that holds WAYMARK_BENCH_MEASURES (10) times 100,000 releases already.
+// The store is made in the folder WAYMARK_BENCH_FOLDER and stays there, or in one that goes with
+// the process.
 #include <benchmark/benchmark.h>
 
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "core/sqlite/test_folder.hpp"
 #include "core/store/test_gate.hpp"
@@ -59,8 +62,11 @@ static int filled_measures() {
 
 // One store for all benchmarks of a process.
 static store::Store& filled_store() {
-    static const test::Folder folder;
-    static store::Store store(folder / "store", noon);
+    static const test::Folder passing;
+    const char* told = std::getenv("WAYMARK_BENCH_FOLDER");
+    static store::Store store(
+        (told == nullptr ? passing.path() : std::filesystem::path(told)) / "indicators.sqlite",
+        noon);
     static bool is_filled = false;
     for (int number = 0; !is_filled && number < filled_measures(); ++number) {
         static_cast<void>(store.commit(measure(number, 0)));
