@@ -88,7 +88,8 @@ person = "offender_id"
 service = "service"
 """
 
-LAST_RUN = "(SELECT max(run_no) FROM run)"
+LAST_RUN_NO = "(SELECT max(run_no) FROM run)"
+LAST_RUN_ID = "(SELECT run_id FROM run ORDER BY run_no DESC LIMIT 1)"
 TREE_DIGEST = 'digest = "tree"'
 
 
@@ -126,13 +127,13 @@ class Deployment:
     def sums(self, grain, stratum="all"):
         """Exact parts of the last run, which the private ledger keeps: (service, period, indicator, series) -> (a, b)."""
         rows = self._select("ledger.sqlite",
-                            "SELECT service_id, period_key, indicator_id, series, a, b FROM exact_observation JOIN run USING (run_id)"
-                            f" WHERE run_no = {LAST_RUN} AND grain = '{grain}' AND stratum_kind = '{stratum}'")
+                            "SELECT service_id, period_key, indicator_id, series, a, b FROM exact_observation"
+                            f" WHERE run_id = {LAST_RUN_ID} AND grain = '{grain}' AND stratum_kind = '{stratum}'")
         return {tuple(row[:4]): (row[4], row[5]) for row in rows}
 
     def findings(self):
         """(service, period, code) -> count, of the last run."""
-        rows = self._select("ledger.sqlite", f"SELECT service_id, period_key, code, count FROM finding WHERE run_no = {LAST_RUN}")
+        rows = self._select("ledger.sqlite", f"SELECT service_id, period_key, code, count FROM finding WHERE run_no = {LAST_RUN_NO}")
         return {tuple(row[:3]): row[3] for row in rows}
 
     def result_digest(self):
@@ -140,7 +141,7 @@ class Deployment:
         exact = self._select("ledger.sqlite",
                              "SELECT measure_id, definition_version, service_id, indicator_id, series, grain, period_key, stratum_kind,"
                              " stratum_value, state, maturity, flags, contributions, people, contributors, a, b, aa, ab, bb, times, quantities"
-                             f" FROM exact_observation JOIN run USING (run_id) WHERE run_no = {LAST_RUN} ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9")
+                             f" FROM exact_observation WHERE run_id = {LAST_RUN_ID} ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9")
         found = sorted(self.findings().items())
         released = self._select("indicators.sqlite",
                                 "SELECT service_id, indicator_id, series, grain, period_key, stratum_kind, stratum_value, point, state, maturity,"

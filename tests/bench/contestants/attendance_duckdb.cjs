@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // SPDX-License-Identifier: MIT
 // attendance_duckdb.cjs TABLE ANSWER plain|checked: the attendance measure as a query of DuckDB.
 //
