@@ -59,15 +59,17 @@ def main():
     folder = (given.folder or given.programs.parent / "compared").resolve()
     made = tables.Tables(given.programs.resolve() / "bench_table", folder / "tables")
     bench = Bench(given.programs.resolve(), folder, made, others, report, given.rounds)
-    for what in wanted(given.what):
-        try:
-            SECTIONS[what](bench) if what in SECTIONS else marks(bench, tables.Name.of(what))
-        except (Failed, AssertionError) as error:
-            report.tell_wrong(what, error)
-        made.drop(*(key for key in list(made.made) if key != "date"))  # several sections read that one
-    bench.tell_scale()
-    made.drop(*list(made.made))
-    report.finish(given.json)
+    try:
+        for what in wanted(given.what):
+            try:
+                SECTIONS[what](bench) if what in SECTIONS else marks(bench, tables.Name.of(what))
+            except (Failed, AssertionError) as error:
+                report.tell_wrong(what, error)
+            made.drop(*(key for key in list(made.made) if key != "date"))  # several sections read that one
+        bench.tell_scale()
+    finally:  # what took long to measure is told even when a later section has a fault
+        made.drop(*list(made.made))
+        report.finish(given.json)
     return 1 if report.wrong else 0
 
 

@@ -19,13 +19,11 @@ marks[days, term := i.term, on = "date"]
 marks[known, rank := i.rank, on = "code"]
 marks[is.na(rank), rank := 5L]
 
+# A session has at most two rows in our tables; these three are grouped without R's interpreter.
 if (checked) {
-  session <- c("school_id", "pupil_id", "date", "session")
-  setorder(marks, rank)
-  again <- duplicated(marks, by = session)
-  same <- again & (duplicated(marks, by = c(session, "code")) | duplicated(marks, by = c(session, "code"), fromLast = TRUE))
-  found <- marks[again, .(school_id, term, identical = as.integer(same[again]), conflicts = as.integer(!same[again]))]
-  marks <- marks[!again]
+  marks[, number := match(code, unique(code))]
+  marks <- marks[, .(rank = min(rank), count = .N, least = min(number), greatest = max(number)), by = .(school_id, pupil_id, date, session, term)]
+  found <- marks[count > 1L, .(school_id, term, identical = (count - 1L) * (least == greatest), conflicts = (count - 1L) * (least != greatest))]
 } else {
   found <- data.table(school_id = character(), term = integer(), identical = integer(), conflicts = integer())
 }
