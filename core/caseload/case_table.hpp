@@ -204,6 +204,15 @@ private:
         std::uint32_t service;
         std::uint32_t shard;
         std::uint32_t number;
+
+        // Of texts of at most 16 bytes these are the answer; of others more must be compared.
+        [[nodiscard]] bool seems(const KeyText& who, std::uint32_t where) const noexcept {
+            return person == who.words && person_size == who.text.size() && service == where;
+        }
+        [[nodiscard]] bool seems_last(const KeyText& key) const noexcept {
+            return unit == key.words && unit_size == key.text.size() &&
+                   last_unit != FlatIndex::none;
+        }
     };
     struct Person {
         Text id;
@@ -233,16 +242,14 @@ private:
     [[nodiscard]] bool is_case(std::uint32_t number, const KeyText& person,
                                std::uint32_t service) const noexcept {
         const Case& candidate = cases_[number];
-        return candidate.person == person.words && candidate.service == service &&
-               candidate.person_size == person.text.size() &&
+        return candidate.seems(person, service) &&
                (person.text.size() <= 16 || text(persons_[candidate.owner].id) == person.text);
     }
     /// FlatIndex::none when there is none yet.
     [[nodiscard]] std::uint32_t known_case(const KeyText& person, std::uint64_t hash,
                                            std::uint32_t service) const;
     [[nodiscard]] bool is_last_unit(const Case& of, const KeyText& key) const noexcept {
-        return of.unit == key.words && of.unit_size == key.text.size() &&
-               of.last_unit != FlatIndex::none &&
+        return of.seems_last(key) &&
                (key.text.size() <= 16 || text(units_[of.last_unit].key) == key.text);
     }
     [[nodiscard]] std::uint32_t known_unit(std::uint32_t of_case, std::string_view key,

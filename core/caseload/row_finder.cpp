@@ -122,10 +122,8 @@ void RowFinder::find_rows(const RowBlock& block, const Roles& roles, FoundRows& 
             const KeyText person = from.person(row);
             const KeyText unit = from.units != nullptr ? from.unit(row) : KeyText();
             const bool is_short = person.text.size() <= 16 && unit.text.size() <= 16;
-            if (is_short && its.person == person.words && its.person_size == person.text.size() &&
-                its.service == service &&
-                (from.units == nullptr ||
-                 (its.unit == unit.words && its.unit_size == unit.text.size()))) [[likely]] {
+            if (is_short && its.seems(person, service) &&
+                (from.units == nullptr || its.seems_last(unit))) [[likely]] {
                 previous_ = near;
                 ++rows_of_service[service];
                 shards[row] = its.shard;

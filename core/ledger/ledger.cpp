@@ -98,7 +98,7 @@ void Ledger::set_sandbox(const std::string& run_id, const std::string& layers) {
 void Ledger::prepare(const std::string& run_id, const Prepared& prepared) {
     sqlite::Database& database = *reader_.database_;
     database.write([&](SQLite::Database& connection) {
-        const auto runs = selected_runs(connection, "WHERE run_id = ?1", run_id);
+        const auto runs = selected_runs(connection, "WHERE run_id = ?1", {run_id});
         check(runs.size() == 1, "the run was begun in this ledger");
         const RunStart& start = runs.front().start;
         insert_exact(connection, run_number(connection, run_id),

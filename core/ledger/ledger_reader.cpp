@@ -31,7 +31,7 @@ static std::optional<RunRecord> first_of(std::vector<RunRecord> runs) {
 
 std::optional<RunRecord> LedgerReader::run(const std::string& run_id) const {
     auto found = database_->read([&](SQLite::Database& connection) {
-        return selected_runs(connection, "WHERE run_id = ?1", run_id);
+        return selected_runs(connection, "WHERE run_id = ?1", {run_id});
     });
     return first_of(std::move(found));
 }
@@ -42,14 +42,14 @@ std::vector<RunRecord> LedgerReader::runs(const std::string& measure_id,
         return selected_runs(
             connection,
             "WHERE ?1 IN ('', measure_id) ORDER BY run_no DESC LIMIT " + std::to_string(limit),
-            measure_id);
+            {measure_id});
     });
 }
 
 std::optional<RunRecord> LedgerReader::last_run(const std::string& monitor_id) const {
     auto found = database_->read([&](SQLite::Database& connection) {
         return selected_runs(connection, "WHERE monitor_id = ?1 ORDER BY run_no DESC LIMIT 1",
-                             monitor_id);
+                             {monitor_id});
     });
     return first_of(std::move(found));
 }
@@ -60,14 +60,14 @@ std::optional<RunRecord> LedgerReader::last_finished_run(const std::string& moni
         return selected_runs(connection,
                              "WHERE monitor_id = ?1 AND measure_id = ?2 AND state IN ('committed', "
                              "'unchanged') ORDER BY run_no DESC LIMIT 1",
-                             monitor_id, measure_id);
+                             {monitor_id, measure_id});
     }));
 }
 
 std::vector<RunRecord> LedgerReader::unfinished() const {
     return database_->read([](SQLite::Database& connection) {
         return selected_runs(connection, "WHERE state IN (?1, 'prepared') ORDER BY run_no",
-                             "running");
+                             {"running"});
     });
 }
 

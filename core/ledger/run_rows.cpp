@@ -92,7 +92,7 @@ static RunRecord run_record(sqlite::Fields& row) {
 }
 
 std::vector<RunRecord> selected_runs(SQLite::Database& connection, const std::string& condition,
-                                     const std::string& text, const std::string& second) {
+                                     const std::vector<std::string>& texts) {
     SQLite::Statement statement(
         connection,
         "SELECT run_no, run_id, monitor_id, measure_id, measure_version, definition_version,"
@@ -101,10 +101,8 @@ std::vector<RunRecord> selected_runs(SQLite::Database& connection, const std::st
         "finished_us,"
         " publication_sha256, vintage_id FROM run " +
             condition);
-    if (second.empty()) {
-        sqlite::bind_values(statement, text);
-    } else {
-        sqlite::bind_values(statement, text, second);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        sqlite::bind_value(statement, static_cast<int>(i) + 1, texts[i]);
     }
     std::vector<RunRecord> runs;
     while (statement.executeStep()) {

@@ -19,12 +19,10 @@ namespace waymark::ledger {
 void insert_run(SQLite::Database& connection, const std::string& run_id, const RunStart& start,
                 Instant started_at);
 
-/// The runs that `condition` lets through, its ?1 being `text` and its ?2, if it has one, `second`;
-/// e.g. "WHERE run_id = ?1".
+/// The runs that `condition` lets through, its ?1, ?2, ... being `texts`; e.g. "WHERE run_id = ?1".
 [[nodiscard]] std::vector<RunRecord> selected_runs(SQLite::Database& connection,
                                                    const std::string& condition,
-                                                   const std::string& text,
-                                                   const std::string& second = {});
+                                                   const std::vector<std::string>& texts);
 
 void insert_pull(SQLite::Database& connection, std::int64_t run_no, const PullRecord& pull);
 [[nodiscard]] std::vector<PullRecord> selected_pulls(SQLite::Database& connection,

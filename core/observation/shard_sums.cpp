@@ -48,8 +48,10 @@ ShardSums::State::State(Shape shape_of_run) : shape(std::move(shape_of_run)) {
     used.resize(shape.periods.size());
     dedicate_slots();
     told_periods_.resize(shape.periods.size());
-    for (const RollUp& step : shape.aggregate ? shape.roll_ups : std::vector<RollUp>{}) {
-        told_periods_[step.fine].push_back(step.coarse);
+    if (shape.aggregate) {
+        for (const RollUp& step : shape.roll_ups) {
+            told_periods_[step.fine].push_back(step.coarse);
+        }
     }
     for (std::uint32_t period = 0; period < shape.periods.size(); ++period) {
         if (shape.periods[period].asked || told_periods_[period].empty()) {

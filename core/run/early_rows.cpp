@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "run/early_rows.hpp"
 
-#include <numeric>
+#include <algorithm>
 
 namespace waymark::run {
-
-void sort_by_shard(EarlyBlock& early, std::uint32_t shards) {
-    const caseload::RowLinks& links = early.found.links;
-    early.shard_first.assign(shards + std::size_t{1}, 0);
-    const auto rows = static_cast<std::uint32_t>(links.shard.size());
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        early.shard_first[links.shard[row] + 1] +=
-            links.case_number[row] != caseload::RowLinks::nowhere ? 1 : 0;
-    }
-    std::partial_sum(early.shard_first.begin(), early.shard_first.end(), early.shard_first.begin());
-    early.order.resize(early.shard_first.back());
-    std::vector<std::uint32_t> next(early.shard_first.begin(), early.shard_first.end() - 1);
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        if (links.case_number[row] != caseload::RowLinks::nowhere) {
-            early.order[next[links.shard[row]]++] = row;
-        }
-    }
-}
 
 EarlyRows::EarlyRows(const Setting& setting)
     : setting_(setting),
       finders_(setting.threads, caseload::RowFinder(*setting.cases)),
       blocks_(setting.blocks) {
     for (EarlyBlock& early : blocks_) {
-        early.rows.columns.resize(setting.columns);
-        std::iota(early.rows.columns.begin(), early.rows.columns.end(), 0U);
+        early.rows.columns = setting.columns;
     }
 }
 
@@ -66,11 +47,11 @@ bool EarlyRows::translate(EarlyBlock& early) const {
 
 void EarlyRows::cut(EarlyBlock& early) const {
     const auto shards = static_cast<std::uint32_t>(setting_.cases->shards().size());
-    sort_by_shard(early, shards);
+    early.by_shard.sort(early.found.links, shards);
     const batch::TableLayout& layout = *setting_.layout;
     std::uint64_t used = 0;
     for (std::uint32_t shard = 0; shard < shards; ++shard) {
-        std::span<const std::uint32_t> picked = early.of_shard(shard);
+        std::span<const std::uint32_t> picked = early.by_shard.of(shard);
         while (!picked.empty()) {
             const std::size_t count =
                 rows_of_slice(layout, early.rows, setting_.slot_bytes, picked, {}).rows;

@@ -23,14 +23,7 @@ struct EarlyBlock {
     Rows rows;
     bool is_cut = false;                     ///< all rows are linked and stand in the slices
     std::vector<batch::SliceHeader> slices;  ///< offsets are those in bytes()
-    std::vector<std::uint32_t> order;        ///< rows by shard, in the order of the file
-    std::vector<std::uint32_t> shard_first;  ///< where each shard's begin in `order`, and the end
-
-    /// The rows of one shard.
-    [[nodiscard]] std::span<const std::uint32_t> of_shard(std::uint32_t shard) const {
-        return std::span(order).subspan(shard_first[shard],
-                                        shard_first[shard + 1] - shard_first[shard]);
-    }
+    RowsByShard by_shard;
     [[nodiscard]] std::span<std::byte> bytes() noexcept {
         return std::as_writable_bytes(std::span(lines));
     }
@@ -40,9 +33,6 @@ struct EarlyBlock {
     };
     std::vector<Line> lines;
 };
-
-/// Sorts the linked rows of a block by shard.
-void sort_by_shard(EarlyBlock& early, std::uint32_t shards);
 
 /// The early work of one table. The settling thread, which takes blocks in the order of the file,
 /// holds `settling` alone while it changes cases or dictionaries.
@@ -57,7 +47,7 @@ public:
         const caseload::CaseTable* cases = nullptr;
         const std::vector<batch::Dictionary>* dictionaries = nullptr;  ///< of the input
         const caseload::Roles* roles = nullptr;
-        std::uint32_t columns = 0;  ///< declared; the first of the block
+        std::vector<std::uint32_t> columns;  ///< as in Rows
         std::shared_mutex* settling = nullptr;
     };
 

@@ -66,6 +66,13 @@ std::span<std::byte> Feed::room(std::uint32_t worker, std::size_t bytes) {
     return slot.bytes.subspan(slot.used, bytes);
 }
 
+void Feed::place(batch::SliceHeader header) {
+    Slot& slot = slots_[worker_of(header.shard)];
+    header.offset = slot.used;
+    slot.used += (header.bytes + 63) / 64 * 64;
+    slot.slices.push_back(header);
+}
+
 // ---------------------------------------------------------------------------------------- cases
 
 void Feed::all_cases() {
@@ -162,18 +169,15 @@ void Feed::case_slice(std::uint32_t shard, std::uint32_t first, std::uint32_t co
         write_windows(writer, first_fact + cases.columns.size(), windows,
                       cases.columns[plan_.anchor], first, count);
     }
-    Slot& slot = slots_[worker];
     batch::SliceHeader header;
     header.shard = shard;
     header.table = WM_TABLE_CASES;
     header.rows = count;
     header.cases = first + count;
     header.units = cases.units;
-    header.offset = slot.used;
     header.bytes = writer.finish();
     header.text_bytes = text_bytes;
-    slot.used += (header.bytes + 63) / 64 * 64;
-    slot.slices.push_back(header);
+    place(header);
 }
 
 // ----------------------------------------------------------------------------------------- rows
@@ -191,16 +195,12 @@ bool Feed::knows_entries(std::uint32_t input, std::size_t first_declared) const 
 }
 
 void Feed::copied(const batch::SliceHeader& header, std::span<const std::byte> bytes) {
-    const std::uint32_t worker = worker_of(header.shard);
-    const std::span<std::byte> region = room(worker, bytes.size());
+    const std::span<std::byte> region = room(worker_of(header.shard), bytes.size());
     std::memcpy(region.data(), bytes.data(), bytes.size());
-    Slot& slot = slots_[worker];
     batch::SliceHeader placed = header;
     placed.cases = cases_.shards()[header.shard].asked();
     placed.units = cases_.shards()[header.shard].units;
-    placed.offset = slot.used;
-    slot.used += (placed.bytes + 63) / 64 * 64;
-    slot.slices.push_back(placed);
+    place(placed);
 }
 
 void Feed::translate(std::uint32_t input, Rows& rows) {
@@ -224,6 +224,12 @@ void Feed::rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
         if (!case_first.empty()) {
             case_first = case_first.subspan(cases);
         }
+    }
+}
+
+void Feed::rows(std::uint32_t input, const Rows& rows, const RowsByShard& by_shard) {
+    for (std::uint32_t shard = 0; shard < by_shard.shards(); ++shard) {
+        this->rows(input, shard, rows, by_shard.of(shard), {});
     }
 }
 
@@ -254,7 +260,6 @@ void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
             writer.append_entry(first_declared + i, entries[e]);
         }
     }
-    Slot& slot = slots_[worker];
     batch::SliceHeader header;
     header.shard = shard;
     header.table = input;
@@ -262,11 +267,9 @@ void Feed::slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
     header.cases = cases_.shards()[shard].asked();
     header.units = cases_.shards()[shard].units;
     header.case_first_count = borders;
-    header.offset = slot.used;
     header.bytes = writer.finish();
     header.text_bytes = text_bytes;
-    slot.used += (header.bytes + 63) / 64 * 64;
-    slot.slices.push_back(header);
+    place(header);
 }
 
 }  // namespace waymark::run

@@ -38,6 +38,9 @@ public:
     void rows(std::uint32_t input, std::uint32_t shard, const Rows& rows,
               std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first);
 
+    /// The same of all shards, in as many slices as it takes.
+    void rows(std::uint32_t input, const Rows& rows, const RowsByShard& by_shard);
+
     /// Whether every worker knows all entries of an input's dictionaries.
     [[nodiscard]] bool knows_entries(std::uint32_t input, std::size_t first_declared) const;
 
@@ -67,6 +70,8 @@ private:
     [[nodiscard]] std::uint32_t worker_of(std::uint32_t shard) const noexcept;
     [[nodiscard]] std::span<std::byte> room(std::uint32_t worker, std::size_t bytes);
     void submit(std::uint32_t worker);
+    /// The slice that was written into the room handed out last.
+    void place(batch::SliceHeader header);
     void case_slice(std::uint32_t shard, std::uint32_t first, std::uint32_t count);
     void slice(std::uint32_t input, std::uint32_t shard, const Rows& rows,
                std::span<const std::uint32_t> picked, std::span<const std::uint32_t> case_first);

@@ -33,9 +33,9 @@ static std::vector<std::uint32_t> declared_columns(const contract::Input& input)
 
 // All in the order of the file.
 void Intake::stream_late(const TablePlan& table, Feed& feed) {
-    std::vector<std::vector<std::uint32_t>> picked(cases_.shards().size());
     Rows rows;
     rows.columns = declared_columns(plan_.input_of(table));
+    RowsByShard by_shard;
     pull_linked(table, [&](const batch::RowBlock& block, const caseload::RowLinks& links,
                            const std::vector<std::uint32_t>& periods) {
         rows.block = &block;
@@ -43,18 +43,9 @@ void Intake::stream_late(const TablePlan& table, Feed& feed) {
         rows.unit = links.unit;
         rows.period = periods;
         feed.translate(table.input, rows);
-        for (auto& shard : picked) {
-            shard.clear();
-        }
-        for (std::uint32_t row = 0; row < block.rows; ++row) {
-            if (links.case_number[row] != caseload::RowLinks::nowhere) {
-                picked[links.shard[row]].push_back(row);
-            }
-        }
+        by_shard.sort(links, static_cast<std::uint32_t>(cases_.shards().size()));
         feed.all_cases();
-        for (std::uint32_t shard = 0; shard < picked.size(); ++shard) {
-            feed.rows(table.input, shard, rows, picked[shard], {});
-        }
+        feed.rows(table.input, rows, by_shard);
         feed.flush();
     });
 }
@@ -65,17 +56,16 @@ void Intake::stream_early(const TablePlan& table, Feed& feed) {
     pull(table, [&](const caseload::Roles& roles, source::Asked asked, PullRecord& record) {
         source::PullRequest request = pull_request(plan_, table);
         std::shared_mutex settling;
-        EarlyRows early_rows(
-            {.threads = std::max(1U, request.threads),
-             .blocks = source::Pull::block_count(request.threads),
-             .input = table.input,
-             .slot_bytes = feed.slot_bytes(),
-             .layout = &feed.layout(table.input),
-             .cases = &cases_,
-             .dictionaries = &feed.dictionaries(table.input),
-             .roles = &roles,
-             .columns = static_cast<std::uint32_t>(plan_.input_of(table).columns.size()),
-             .settling = &settling});
+        EarlyRows early_rows({.threads = std::max(1U, request.threads),
+                              .blocks = source::Pull::block_count(request.threads),
+                              .input = table.input,
+                              .slot_bytes = feed.slot_bytes(),
+                              .layout = &feed.layout(table.input),
+                              .cases = &cases_,
+                              .dictionaries = &feed.dictionaries(table.input),
+                              .roles = &roles,
+                              .columns = declared_columns(plan_.input_of(table)),
+                              .settling = &settling});
         request.on_parsed = [&](const batch::RowBlock& block, std::uint32_t thread) {
             early_rows.prepare(block, thread);
         };
@@ -110,11 +100,8 @@ void Intake::feed_early(EarlyBlock& early, std::uint32_t input, Feed& feed) cons
             feed.copied(header, early.bytes().subspan(header.offset, header.bytes));
         }
     } else {
-        const auto shards = static_cast<std::uint32_t>(cases_.shards().size());
-        sort_by_shard(early, shards);
-        for (std::uint32_t shard = 0; shard < shards; ++shard) {
-            feed.rows(input, shard, early.rows, early.of_shard(shard), {});
-        }
+        early.by_shard.sort(early.found.links, static_cast<std::uint32_t>(cases_.shards().size()));
+        feed.rows(input, early.rows, early.by_shard);
     }
     feed.flush();
 }

@@ -2,6 +2,7 @@
 #include "run/slicing.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace waymark::run {
 
@@ -9,6 +10,23 @@ using batch::BlockColumn;
 using contract::ColumnType;
 
 static constexpr std::uint32_t most_rows_of_slice = 65536;
+
+void RowsByShard::sort(const caseload::RowLinks& links, std::uint32_t shards) {
+    using caseload::RowLinks;
+    first_.assign(shards + std::size_t{1}, 0);
+    const auto rows = static_cast<std::uint32_t>(links.shard.size());
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        first_[links.shard[row] + 1] += links.case_number[row] != RowLinks::nowhere ? 1 : 0;
+    }
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    order_.resize(first_.back());
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        if (links.case_number[row] != RowLinks::nowhere) {
+            order_[next[links.shard[row]]++] = row;
+        }
+    }
+}
 
 std::uint64_t text_size(const Rows& rows, std::span<const std::uint32_t> picked) {
     std::uint64_t bytes = 0;

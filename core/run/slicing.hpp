@@ -8,6 +8,7 @@
 
 #include "batch/block.hpp"
 #include "batch/slice.hpp"
+#include "caseload/case_table.hpp"
 
 namespace waymark::run {
 
@@ -25,6 +26,23 @@ struct Rows {
 
 /// Bytes of text the picked rows bring.
 [[nodiscard]] std::uint64_t text_size(const Rows& rows, std::span<const std::uint32_t> picked);
+
+/// The linked rows of a block, shard by shard, each in the order of the file.
+class RowsByShard {
+public:
+    void sort(const caseload::RowLinks& links, std::uint32_t shards);
+
+    [[nodiscard]] std::uint32_t shards() const noexcept {
+        return static_cast<std::uint32_t>(first_.size() - 1);
+    }
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t shard) const {
+        return std::span(order_).subspan(first_[shard], first_[shard + 1] - first_[shard]);
+    }
+
+private:
+    std::vector<std::uint32_t> order_;
+    std::vector<std::uint32_t> first_{0};  ///< where each shard's begin in order_, and the end
+};
 
 /// Where the declared columns begin in the table's layout: after case, unit and period.
 [[nodiscard]] inline std::size_t first_declared_field(const Rows& rows) noexcept {

@@ -57,6 +57,7 @@ public:
         return size;
     }
     void leave_hashing() noexcept { hashes_ = false; }
+    [[nodiscard]] bool hashes() const noexcept { return hashes_; }
 
 private:
     std::size_t from_file(char* to, std::size_t room) {
@@ -262,7 +263,6 @@ FileStream::FileStream(FileDescriptor file, const std::filesystem::path& name, H
         refuse_lookalike(name, first);
         if (hashing == Hashing::by_reader) {
             stored_->leave_hashing();
-            leaves_hashing_ = true;
         }
     }
 }
@@ -275,6 +275,10 @@ std::size_t FileStream::read(char* to, std::size_t room) {
 
 std::uint64_t FileStream::stored_bytes() const noexcept {
     return stored_->bytes();
+}
+
+bool FileStream::leaves_hashing() const noexcept {
+    return !stored_->hashes();
 }
 
 Digest FileStream::digest() {

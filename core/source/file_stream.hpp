@@ -29,7 +29,7 @@ public:
     /// An archive cut short or damaged is told as source_unavailable.
     [[nodiscard]] std::size_t read(char* to, std::size_t room) override;
     [[nodiscard]] std::uint64_t stored_bytes() const noexcept override;
-    [[nodiscard]] bool leaves_hashing() const noexcept override { return leaves_hashing_; }
+    [[nodiscard]] bool leaves_hashing() const noexcept override;
     [[nodiscard]] Digest digest() override;
 
 private:
@@ -40,7 +40,6 @@ private:
 
     std::unique_ptr<Stored> stored_;
     std::unique_ptr<Unpacker> unpacker_;  ///< null: stored as text
-    bool leaves_hashing_ = false;
 };
 
 }  // namespace waymark::source

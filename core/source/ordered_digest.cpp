@@ -7,7 +7,6 @@
 namespace waymark::source {
 
 void OrderedDigest::prepare(Chunk& chunk) const {
-    chunk.leaves.clear();
     // The reader takes whole blocks, which are whole leaves but for the last of the file.
     if (kind_ == config::DigestKind::tree && chunk.stored_before.empty() &&
         (chunk.stored().size() % leaf_bytes == 0 || chunk.last_of_file)) {

@@ -69,20 +69,43 @@ void add_further_mark(Cell& cell, const waymark::Margin<Note>& margin, const Mea
 
 namespace {
 
+/// The days of a sheet that are counted, both ends included.
+struct Stretch {
+    const Sheet& sheet;
+    Day first;
+    Day last;
+};
+
+/// Which half days are open: as the calendar says, else those of weekdays.
+class Openings {
+public:
+    explicit Openings(const waymark::Calendar& calendar)
+        : known_(calendar.open_days()), first_(calendar.first_day()) {}
+
+    /// Bit 0 morning, bit 1 afternoon.
+    [[nodiscard]] unsigned halves(Day day) const {
+        const auto at = static_cast<std::size_t>(day - first_);  // far out when before
+        return day >= first_ && at < known_.size() ? known_[at] : day.iso_weekday() <= 5 ? 3U : 0U;
+    }
+    [[nodiscard]] bool has(Day day, Half half) const {
+        return (halves(day) >> static_cast<unsigned>(half) & 1U) != 0;
+    }
+
+private:
+    std::span<const std::uint8_t> known_;
+    Day first_;
+};
+
 /// How often each entry stands in a stretch of a sheet, by whether the half day was open.
 class Census {
 public:
-    Census(const Sheet& sheet, Day first, Day last, const waymark::Calendar& calendar) {
-        const std::span<const std::uint8_t> open_days = calendar.open_days();
-        const Day known_from = calendar.first_day();
-        sheet.for_each_day(first, last, [&](Day day, Cell morning, Cell afternoon) {
-            const auto at = static_cast<std::size_t>(day - known_from);  // far out when before
-            const unsigned open = day >= known_from && at < open_days.size() ? open_days[at]
-                                  : day.iso_weekday() <= 5                   ? 3U
-                                                                             : 0U;
-            ++counts_[0][open & 1U][morning];
-            ++counts_[1][open >> 1U & 1U][afternoon];
-        });
+    Census(const Stretch& stretch, const Openings& openings) {
+        stretch.sheet.for_each_day(stretch.first, stretch.last,
+                                   [&](Day day, Cell morning, Cell afternoon) {
+                                       const unsigned open = openings.halves(day);
+                                       ++counts_[0][open & 1U][morning];
+                                       ++counts_[1][open >> 1U & 1U][afternoon];
+                                   });
     }
 
     [[nodiscard]] std::int64_t of(Cell entry, bool is_open) const {
@@ -118,13 +141,11 @@ static std::int64_t* place_of(Tally& tally, Category category) {
 }
 
 // Marks of an entry on days its code was not valid, those on closed days apart.
-static std::int64_t out_of_period(const Sheet& sheet, Day first, Day last,
-                                  const waymark::Calendar& calendar, const CodeTable& codes,
-                                  Cell entry) {
+static std::int64_t out_of_period(const Stretch& stretch, const Openings& openings,
+                                  const CodeTable& codes, Cell entry) {
     std::int64_t count = 0;
-    sheet.for_each(first, last, [&](Day day, Half half, Cell cell) {
-        const bool counts = codes.is_administrative(entry) ||
-                            calendar.is_open(day, half).value_or(day.iso_weekday() <= 5);
+    stretch.sheet.for_each(stretch.first, stretch.last, [&](Day day, Half half, Cell cell) {
+        const bool counts = codes.is_administrative(entry) || openings.has(day, half);
         count += cell == entry && counts && !codes.is_valid(entry, day) ? 1 : 0;
     });
     return count;
@@ -147,7 +168,9 @@ static void count_entry(Tally& tally, const Census& census, const CodeTable& cod
 Tally counted(const Sheet& sheet, Day first, Day last, const waymark::Calendar& calendar,
               const CodeTable& codes) {
     Tally tally;
-    const Census census(sheet, first, last, calendar);
+    const Openings openings(calendar);
+    const Stretch stretch{sheet, first, last};
+    const Census census(stretch, openings);
     tally.missing = census.of(0, true);
     tally.expected = tally.missing;
     const auto count = [&](Cell entry) {
@@ -156,7 +179,7 @@ Tally counted(const Sheet& sheet, Day first, Day last, const waymark::Calendar& 
         }
         count_entry(tally, census, codes, entry);
         if (!codes.is_valid(entry, first) || !codes.is_valid(entry, last)) {
-            tally.out_of_period += out_of_period(sheet, first, last, calendar, codes, entry);
+            tally.out_of_period += out_of_period(stretch, openings, codes, entry);
         }
     };
     for (std::size_t entry = 1; entry <= codes.size(); ++entry) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // bench_table KIND FILE [KEY=VALUE...]: writes a made-up table and prints, as JSON, what it holds.
 #include <charconv>
+#include <cstdint>
+#include <initializer_list>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 #include "bench/attendance_table.hpp"
@@ -79,6 +82,15 @@ File opened(const std::string& path) {
     return file;
 }
 
+// What a table holds, as JSON.
+void tell(std::initializer_list<std::pair<const char*, std::uint64_t>> counts) {
+    std::cout << R"({"synthetic": true)";
+    for (const auto& [name, count] : counts) {
+        std::cout << R"(, ")" << name << R"(": )" << count;
+    }
+    std::cout << "}\n";
+}
+
 void attendance(const std::string& path, Given& given) {
     AttendanceTable table;
     given.take("order", table.order,
@@ -96,9 +108,10 @@ void attendance(const std::string& path, Given& given) {
     given.take("seed", table.seed);
     given.check_all_taken();
     const PlantedMarks planted = write_attendance(table, opened(path).get());
-    std::cout << R"({"synthetic": true, "rows": )" << planted.rows << R"(, "dup_identical": )"
-              << planted.duplicates << R"(, "dup_conflict": )" << planted.conflicts
-              << R"(, "unknown_marks": )" << planted.unknown << "}\n";
+    tell({{"rows", planted.rows},
+          {"dup_identical", planted.duplicates},
+          {"dup_conflict", planted.conflicts},
+          {"unknown_marks", planted.unknown}});
 }
 
 void questionnaires(const std::string& path, Given& given) {
@@ -109,9 +122,11 @@ void questionnaires(const std::string& path, Given& given) {
     given.take("seed", table.seed);
     given.check_all_taken();
     const PlantedForms planted = write_questionnaires(table, opened(path).get());
-    std::cout << R"({"synthetic": true, "rows": )" << planted.rows << R"(, "episodes": )"
-              << planted.episodes << R"(, "pairs": )" << planted.pairs << R"(, "improved": )"
-              << planted.improved << R"(, "worse": )" << planted.worse << "}\n";
+    tell({{"rows", planted.rows},
+          {"episodes", planted.episodes},
+          {"pairs", planted.pairs},
+          {"improved", planted.improved},
+          {"worse", planted.worse}});
 }
 
 void offences(const std::string& paths, Given& given) {
@@ -127,9 +142,10 @@ void offences(const std::string& paths, Given& given) {
     }
     const PlantedOffences planted = write_offences(table, opened(paths.substr(0, comma)).get(),
                                                    opened(paths.substr(comma + 1)).get());
-    std::cout << R"({"synthetic": true, "rows": )" << planted.rows << R"(, "offenders": )"
-              << planted.offenders << R"(, "reoffenders": )" << planted.reoffenders
-              << R"(, "reoffences": )" << planted.reoffences << "}\n";
+    tell({{"rows", planted.rows},
+          {"offenders", planted.offenders},
+          {"reoffenders", planted.reoffenders},
+          {"reoffences", planted.reoffences}});
 }
 
 void write_table(int count, char** arguments) {
