@@ -33,7 +33,11 @@ Forgotten selected_forgotten(SQLite::Database& connection) {
             digests.insert(*digest);
         }
     }
-    return {*key, std::move(digests)};
+    return {*key, std::move(digests), selected_forget_requests(connection)};
+}
+
+std::int64_t selected_forget_requests(SQLite::Database& connection) {
+    return connection.execAndGet("SELECT count(*) FROM audit WHERE verb = 'forget'").getInt64();
 }
 
 std::optional<Digest> selected_key(SQLite::Database& connection) {
@@ -82,6 +86,7 @@ ForgetProof ForgetList::forget(std::string_view scheme, std::string_view identif
         proof.was_known = connection.getChanges() == 0;
         proof.places_removed =
             connection.exec("UPDATE pull_reason SET places = '' WHERE places <> ''");
+        audit.verb = "forget";  // counted by selected_forget_requests
         audit.what += (audit.what.empty() ? "" : "; ") + ("digest " + hex_text(proof.digest));
         audit.what += "; sample places erased: " + std::to_string(proof.places_removed);
         insert_audit(connection, now, audit);

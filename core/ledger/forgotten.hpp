@@ -3,6 +3,7 @@
 // else.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -26,11 +27,12 @@ namespace waymark::ledger {
 class Forgotten {
 public:
     Forgotten() = default;
-    Forgotten(const Digest& key, std::set<Digest> digests)
-        : key_(key), digests_(std::move(digests)) {}
+    Forgotten(const Digest& key, std::set<Digest> digests, std::int64_t requests)
+        : key_(key), digests_(std::move(digests)), requests_(requests) {}
 
     [[nodiscard]] bool empty() const noexcept { return digests_.empty(); }
-    [[nodiscard]] std::size_t size() const noexcept { return digests_.size(); }
+    /// How many requests to forget somebody the ledger had taken, repeated ones counted.
+    [[nodiscard]] std::int64_t requests() const noexcept { return requests_; }
     [[nodiscard]] bool holds(std::string_view scheme, std::string_view identifier) const;
 
     /// What is kept of an identifier: HMAC-SHA-256 of scheme, a zero byte and identifier.
@@ -40,6 +42,7 @@ public:
 private:
     Digest key_{};
     std::set<Digest> digests_;
+    std::int64_t requests_ = 0;
 };
 
 /// What forgetting somebody did.

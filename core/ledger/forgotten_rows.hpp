@@ -4,6 +4,7 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <cstdint>
 #include <optional>
 
 #include "ledger/forgotten.hpp"
@@ -15,5 +16,8 @@ namespace waymark::ledger {
 
 /// Everybody who is forgotten.
 [[nodiscard]] Forgotten selected_forgotten(SQLite::Database& connection);
+
+/// How many requests to forget somebody were taken; repeated ones count, too.
+[[nodiscard]] std::int64_t selected_forget_requests(SQLite::Database& connection);
 
 }  // namespace waymark::ledger

@@ -12,6 +12,7 @@
 #include "ledger/audit_rows.hpp"
 #include "ledger/exact_figures.hpp"
 #include "ledger/exact_rows.hpp"
+#include "ledger/forgotten_rows.hpp"
 #include "ledger/run_id.hpp"
 #include "ledger/run_rows.hpp"
 #include "ledger/schedule_rows.hpp"
@@ -82,8 +83,15 @@ std::string Ledger::begin(const RunStart& start) {
     return run_id;
 }
 
-void Ledger::add_pull(const std::string& run_id, const PullRecord& pull) {
+void Ledger::add_pull(const std::string& run_id, PullRecord pull, const Forgotten& forgotten) {
     reader_.database_->write([&](SQLite::Database& connection) {
+        if (selected_forget_requests(connection) != forgotten.requests()) {
+            for (auto* reasons : {&pull.refused, &pull.out_of_scope}) {
+                for (PullReason& reason : *reasons) {
+                    reason.places.clear();
+                }
+            }
+        }
         insert_pull(connection, run_number(connection, run_id), pull);
     });
 }

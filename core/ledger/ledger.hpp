@@ -44,8 +44,10 @@ public:
     /// Records a run as running and gives it its id.
     [[nodiscard]] std::string begin(const RunStart& start);
 
-    /// Adds to a running run what became known: a pull, the sandbox layers in force.
-    void add_pull(const std::string& run_id, const PullRecord& pull);
+    /// Adds to a running run what became known: a pull, the sandbox layers in force. A pull is kept
+    /// without its places if anybody asked to be forgotten after `forgotten` was read: such a
+    /// request erases the places of all rows, and what it erased is not put back.
+    void add_pull(const std::string& run_id, PullRecord pull, const Forgotten& forgotten);
     void set_sandbox(const std::string& run_id, const std::string& layers);
 
     /// Records the exact figures and makes the running run prepared: from here on the store

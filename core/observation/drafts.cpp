@@ -81,8 +81,14 @@ bool precedes(const Draft& left, const Draft& right) {
 class Merging {
 public:
     Merging(std::span<ShardSums> shards, const Observations& frame)
-        : shards_(shards), frame_(frame), roll_ups_(shape().roll_ups) {
+        : shards_(shards),
+          frame_(frame),
+          roll_ups_(shape().roll_ups),
+          came_(shape().services, std::vector<bool>(shape().periods.size())) {
         std::sort(roll_ups_.begin(), roll_ups_.end(), is_finer);
+        for (const RollUp& step : roll_ups_) {
+            parts_[step.coarse].push_back(step.fine);
+        }
     }
 
     /// The one slot of (indicator, series, period) of all shards. Fine periods are to come in
@@ -95,6 +101,7 @@ public:
             std::equal_range(roll_ups_.begin(), roll_ups_.end(), finest, is_finer);
         for (std::size_t at = 0; at < found_.size();) {
             Draft draft = next_draft(at);
+            came_[draft.key.service][draft.key.period] = true;
             if (slot.rolls_up) {
                 std::for_each(first, last, [&](RollUp step) { roll_up(draft, step.coarse); });
             }
@@ -113,6 +120,7 @@ public:
         std::vector<Draft> coarse;
         for (auto& [key, draft] : coarse_) {
             if (!std::binary_search(told_.begin(), told_.end(), draft, precedes)) {
+                tell_completeness(draft);
                 coarse.push_back(std::move(draft));
             }
         }
@@ -166,10 +174,23 @@ private:
         add_up(coarse.sums, fine.sums);
     }
 
+    // A year of three quarters must not look like a year.
+    void tell_completeness(Draft& coarse) const {
+        const std::vector<std::uint32_t>& parts = parts_.at(coarse.key.period);
+        const std::vector<bool>& came = came_[coarse.key.service];
+        coarse.is_to_date = !came[parts.back()];
+        const auto last = std::find_if(parts.rbegin(), parts.rend(),
+                                       [&](std::uint32_t part) { return came[part]; });
+        coarse.has_gap =
+            !std::all_of(last, parts.rend(), [&](std::uint32_t part) { return came[part]; });
+    }
+
     std::span<ShardSums> shards_;
     const Observations& frame_;
-    std::vector<RollUp> roll_ups_;
-    std::vector<Found> found_;  ///< scratch of take
+    std::vector<RollUp> roll_ups_;                               ///< ascending by the fine period
+    std::map<std::uint32_t, std::vector<std::uint32_t>> parts_;  ///< of each coarse, ascending
+    std::vector<std::vector<bool>> came_;  ///< [service][period]: something, whatever it was
+    std::vector<Found> found_;             ///< scratch of take
     std::vector<Draft> told_;
     std::map<CellKey, Draft> coarse_;
 };

@@ -15,6 +15,8 @@ struct Draft {
     CellKey key;
     Sums sums;
     StateMask states = 0;
+    bool is_to_date = false;  ///< rolled up, and of its last part nothing has come of the service
+    bool has_gap = false;     ///< rolled up, and nothing came of an earlier part
 };
 
 /// The cells of all shards that were asked for, settled, merged and ascending by key; published

@@ -143,8 +143,12 @@ Observations summed(std::span<ShardSums> shards, Observations frame) {
         cell.key = draft.key;
         cell.sums = std::move(draft.sums);
         cell.state = decided_state(draft.states);
-        cell.maturity = decided_maturity(draft.states, frame.periods[draft.key.period].open);
+        const bool is_open = frame.periods[draft.key.period].open || draft.is_to_date;
+        cell.maturity = decided_maturity(draft.states, is_open);
         cell.flags = flags.of(draft.key.service, draft.key.period);
+        if (draft.has_gap) {
+            cell.flags = with(cell.flags, Flag::low_completion);
+        }
         frame.cells.push_back(std::move(cell));
     }
     return frame;

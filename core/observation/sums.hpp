@@ -51,7 +51,9 @@ struct CaseColumns {
 
 /// Which coarser period a fine one rolls up to. Only aggregates are rolled up, of the additive
 /// kinds count, proportion, ratio, rate and mean, and only to cells that were told nothing
-/// themselves. The people of a coarse cell are the most of its fine ones.
+/// themselves. The people of a coarse cell are the most of its fine ones. Where nothing at all came
+/// of the service for the last fine period, the coarse cell is open: it holds what there is to
+/// date; where nothing came for an earlier one, it is flagged low_completion.
 struct RollUp {
     std::uint32_t fine = 0;
     std::uint32_t coarse = 0;

@@ -64,14 +64,13 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     ledger::RunStart start = start_of(plan, image);
     start.due = request.due;
     EvaluationOptions options = options_;
-    std::size_t forgotten_people = 0;
+    ledger::Forgotten forgotten;
     {
         const std::lock_guard turn(writing_);
         report.run_id = ledger_.begin(start);
         // As of this run: who is forgotten meanwhile is left out by the next one.
-        ledger::Forgotten forgotten = ledger_.reader().forgotten();
-        forgotten_people = forgotten.size();
-        options.is_forgotten = is_forgotten_by(std::move(forgotten));
+        forgotten = ledger_.reader().forgotten();
+        options.is_forgotten = is_forgotten_by(forgotten);
     }
 
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
@@ -80,7 +79,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
         evaluation = evaluated_with_retry(plan, image, live, options, report);
     } catch (const PullRefused& refusal) {
         const std::lock_guard turn(writing_);
-        keep_pulls(report.run_id, {&refusal.record(), 1}, forgotten_people);
+        keep_pulls(report.run_id, {&refusal.record(), 1}, forgotten);
         throw;
     }
     report.pulls = evaluation.pulls;
@@ -88,28 +87,20 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
                           evaluation.remarks.end());
     report.sandbox = joined(evaluation.layers);
     const std::lock_guard turn(writing_);
-    keep_pulls(report.run_id, evaluation.pulls, forgotten_people);
+    keep_pulls(report.run_id, evaluation.pulls, forgotten);
     ledger_.set_sandbox(report.run_id, report.sandbox);
     publish(plan, evaluation, report);
 }
 
-// A crash may be the machine's: one fresh worker gets one more chance. Everything else would only
-// happen again.
 void Runner::keep_pulls(const std::string& run_id, std::span<const PullRecord> pulls,
-                        std::size_t forgotten_before) {
-    // Places were erased if somebody was forgotten while the run went on: they are not put back.
-    const bool keeps_places = ledger_.reader().forgotten().size() == forgotten_before;
+                        const ledger::Forgotten& forgotten) {
     for (const PullRecord& pull : pulls) {
-        ledger::PullRecord record = ledger_record(pull);
-        for (auto* reasons : {&record.refused, &record.out_of_scope}) {
-            for (ledger::PullReason& reason : *reasons) {
-                reason.places.resize(keeps_places ? reason.places.size() : 0);
-            }
-        }
-        ledger_.add_pull(run_id, record);
+        ledger_.add_pull(run_id, ledger_record(pull), forgotten);
     }
 }
 
+// A crash may be the machine's: one fresh worker gets one more chance. Everything else would only
+// happen again.
 Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& image,
                                         const std::string& live, const EvaluationOptions& options,
                                         RunReport& report) {

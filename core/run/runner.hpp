@@ -61,10 +61,10 @@ private:
                                                   const std::string& live,
                                                   const EvaluationOptions& options,
                                                   RunReport& report);
-    /// Keeps the accounts of a run's pulls; `forgotten_before` is how many people were forgotten
-    /// when it began. The caller holds `writing_`.
+    /// Keeps the accounts of a run's pulls; `forgotten` as it was when the run began. The caller
+    /// holds `writing_`.
     void keep_pulls(const std::string& run_id, std::span<const PullRecord> pulls,
-                    std::size_t forgotten_before);
+                    const ledger::Forgotten& forgotten);
     void publish(const Plan& plan, const Evaluation& evaluation, RunReport& report);
     void end(RunReport& report, ledger::Outcome outcome);
 

@@ -141,9 +141,34 @@ TEST_CASE("Pulls are read back with files, reasons and places", "[ledger]") {
                      .count = 3,
                      .places = {"in/a.csv:4", "in/b.csv:9"}}},
         .out_of_scope = {{.reason = "filtered", .count = 7, .places = {}}}};
-    ledger.add_pull(run_id, pull);
+    ledger.add_pull(run_id, pull, ledger.reader().forgotten());
     CHECK(ledger.reader().pulls(run_id) == std::vector<ledger::PullRecord>{pull});
     CHECK(ledger.reader().pulls("another").empty());
+}
+
+TEST_CASE("Places of a pull are not kept when somebody is forgotten while it runs", "[ledger]") {
+    const test::Folder folder;
+    Ledger ledger(folder / "ledger", noon);
+    const auto forget = [&] {
+        ledger::ForgetList list(folder / "ledger", noon);
+        return list.forget("upn", "A1", {}).was_known;
+    };
+    const bool known_before = GENERATE(false, true);
+    if (known_before) {
+        CHECK_FALSE(forget());
+    }
+    const ledger::Forgotten as_begun = ledger.reader().forgotten();
+    const std::string run_id = ledger.begin(test::run_start(october));
+    ledger::PullRecord pull;
+    pull.input = "marks";
+    pull.rows_read = 10;
+    pull.refused = {{.reason = "not an allowed code", .count = 3, .places = {"in/a.csv:4"}}};
+    pull.out_of_scope = {{.reason = "filtered", .count = 7, .places = {"in/a.csv:9"}}};
+    CHECK(forget() == known_before);
+    ledger.add_pull(run_id, pull, as_begun);
+    pull.refused[0].places.clear();
+    pull.out_of_scope[0].places.clear();
+    CHECK(ledger.reader().pulls(run_id) == std::vector<ledger::PullRecord>{pull});
 }
 
 TEST_CASE("Exact observations are read back under their names", "[ledger]") {

@@ -144,6 +144,40 @@ TEST_CASE("A coarse period told by the table itself is not rolled up", "[observa
     CHECK(find_cell(observed, {0, 0, 0, quarter, 0, 0})->sums.a == 9);
 }
 
+TEST_CASE("A coarse period whose last part has not come of a service is open", "[observation]") {
+    Run run(Kind::count);
+    run.aggregate = true;
+    run.cases = {{0, 0, {}}, {1, 0, {}}, {2, 0, {}}, {3, 1, {}}, {4, 1, {}}};
+    run.roll_ups = {{0, quarter}, {1, quarter}, {2, quarter}};
+    const auto observed = run.observed({{0, 5, 1, 0, 0, 5},
+                                        {1, 6, 1, 0, 1, 6},
+                                        {2, 7, 1, 0, 2, 7},
+                                        {3, 5, 1, 0, 0, 5},
+                                        {4, 6, 1, 0, 1, 6}});
+    const auto* whole = find_cell(observed, {0, 0, 0, quarter, 0, 0});
+    const auto* to_date = find_cell(observed, {1, 0, 0, quarter, 0, 0});
+    CHECK(whole->maturity == Maturity::final);
+    CHECK(to_date->maturity == Maturity::open);
+    CHECK(to_date->sums.a == 11);
+    CHECK_FALSE(has(to_date->flags, Flag::low_completion));
+    CHECK(find_cell(observed, {1, 0, 0, 1, 0, 0})->maturity == Maturity::final);
+}
+
+TEST_CASE("A coarse period that lacks an earlier part of a service is flagged", "[observation]") {
+    Run run(Kind::count);
+    run.aggregate = true;
+    run.cases = {{0, 0, {}}, {1, 0, {}}, {2, 1, {}}};
+    run.roll_ups = {{0, quarter}, {1, quarter}, {2, quarter}};
+    const auto observed =
+        run.observed({{0, 5, 1, 0, 0, 5}, {1, 7, 1, 0, 2, 7}, {2, 6, 1, 0, 1, 6}});
+    const auto* inner = find_cell(observed, {0, 0, 0, quarter, 0, 0});
+    const auto* first_and_last = find_cell(observed, {1, 0, 0, quarter, 0, 0});
+    CHECK(has(inner->flags, Flag::low_completion));
+    CHECK(inner->maturity == Maturity::final);
+    CHECK(has(first_and_last->flags, Flag::low_completion));
+    CHECK(first_and_last->maturity == Maturity::open);
+}
+
 TEST_CASE("A hidden fine cell hides the coarse one", "[observation]") {
     Run run(Kind::count);
     run.aggregate = true;
