@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -155,6 +156,38 @@ Lines lines_of(const Observations& observed, const contract::Description& descri
     };
     return {listed(Membership::Kind::strata), listed(Membership::Kind::periods),
             listed(Membership::Kind::part_of)};
+}
+
+// Cells are ascending by key: `all` comes first of its period, then stratum by stratum.
+std::vector<Line> strata_lines(const Observations& observed,
+                               const contract::Description& description) {
+    std::vector<Line> lines;
+    std::optional<std::size_t> total;
+    for (std::size_t i = 0; i < observed.cells.size(); ++i) {
+        const observation::Observation& cell = observed.cells[i];
+        if (cell.state != State::observed ||
+            description.indicators[cell.key.indicator].kind == Kind::published) {
+            continue;
+        }
+        if (cell.key.stratum_kind == 0) {
+            total = i;
+            continue;
+        }
+        CellKey key_of_total = cell.key;
+        key_of_total.stratum_kind = 0;
+        key_of_total.stratum_value = 0;
+        if (!total || observed.cells[*total].key != key_of_total) {
+            continue;
+        }
+        const bool goes_on =
+            !lines.empty() && lines.back().total == total &&
+            observed.cells[lines.back().parts.back()].key.stratum_kind == cell.key.stratum_kind;
+        if (!goes_on) {
+            lines.push_back({{}, total});
+        }
+        lines.back().parts.push_back(i);
+    }
+    return lines;
 }
 
 void refuse_crossing_lines(const Observations& observed, const contract::Description& description,

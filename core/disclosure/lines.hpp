@@ -23,6 +23,11 @@ struct Lines {
 [[nodiscard]] Lines lines_of(const observation::Observations& observed,
                              const contract::Description& description);
 
+/// The lines of strata alone, with those of attrition: what figures rounded one by one could tell.
+/// Published values lie on none.
+[[nodiscard]] std::vector<Line> strata_lines(const observation::Observations& observed,
+                                             const contract::Description& description);
+
 /// Throws Error (configuration) when cells of one indicator lie on two kinds of line: then what is
 /// hidden on one could be recovered along the other. Each kind of stratum and each pair of grains
 /// counts as a kind of its own. Only for profiles that publish exact totals.

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "disclosure/lines.hpp"
+#include "disclosure/rounded_line.hpp"
 
 namespace waymark::disclosure {
 namespace {
@@ -52,6 +53,8 @@ public:
         if (profile.secondary) {
             refuse_crossing_lines(observed, description, profile.id);
             lines_ = lines_of(observed, description);
+        } else if (profile.rounds()) {
+            lines_.strata = strata_lines(observed, description);
         }
     }
 
@@ -76,6 +79,12 @@ private:
             if (seeds[i] || profile_.hides(counts[i])) {
                 hidden_[i] = true;
             }
+        }
+        if (profile_.rounds()) {
+            for (const Line& line : lines_.strata) {
+                widen_rounded_line(line, counts, profile_, hidden_);
+            }
+            return;
         }
         for (const Line& line : lines_.strata) {
             suppress_line(line, counts, seeds, profile_.hide_up_to, hidden_);

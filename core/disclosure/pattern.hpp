@@ -17,9 +17,9 @@ namespace waymark::disclosure {
 ///
 /// Hidden are counts from 1 to the profile's threshold of people, of contributors and, for
 /// proportions, of people who are no contributors; 0 % and 100 % of a group under 10; and what
-/// would give one of these away on a line; under profiles of exact counts also every stratum of
-/// attrition (attrition_rules). Throws Error (configuration) as refuse_crossing_lines
-/// does.
+/// would give one of these away on a line (suppress_line; widen_rounded_line where a profile
+/// rounds); under profiles of exact counts also every stratum of attrition (attrition_rules).
+/// Throws Error (configuration) as refuse_crossing_lines does.
 [[nodiscard]] std::vector<bool> hidden_cells(const observation::Observations& observed,
                                              const contract::Description& description,
                                              const Profile& profile,
