@@ -58,6 +58,8 @@ struct Input {
     OnDuplicate on_duplicate = OnDuplicate::refuse;
     std::int32_t history_days = 0;  ///< how much before the first period the pull must reach
     std::int32_t ahead_days = 0;    ///< and after the last
+    bool whole_record =
+        false;  ///< rows on both sides of a spell count: only membership "ever" fits
     std::vector<Column> columns;
     std::string doc;
 };

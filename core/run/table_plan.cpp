@@ -196,10 +196,12 @@ private:
         rule.days_after = table_->days_after;
         rule.date = input_->date_column;
         rule.is_of_service = table_->service.has_value() || plan_.path_per_service;
-        if (rule.membership != config::Membership::ever && !rule.date) {
-            errors_.add(table_->place, "input \"" + input_->name +
-                                           "\" has no date to tell a person's spells by; write "
-                                           "membership = \"ever\"");
+        if (rule.membership != config::Membership::ever && (input_->whole_record || !rule.date)) {
+            const char* const why = input_->whole_record
+                                        ? "needs rows from before a spell to after it"
+                                        : "has no date to tell a person's spells by";
+            errors_.add(table_->place,
+                        "input \"" + input_->name + "\" " + why + "; write membership = \"ever\"");
         }
         plan_.link = rule;
     }

@@ -15,6 +15,7 @@ static const std::string statistics =
 static void describe_events(Definition& definition) {
     definition
         .input<EventRow>("events", {.order = Order::by_case,
+                                    .whole_record = true,
                                     .doc = "cautions, convictions and releases, one row per event "
                                            "and offence of it; rows may be repeated"})
         .key<&EventRow::event>("event_id", {.space = "event", .doc = "ties are settled by it"})
@@ -36,6 +37,7 @@ static void describe_events(Definition& definition) {
 static void describe_offences(Definition& definition) {
     definition
         .input<OffenceRow>("offences", {.order = Order::by_case,
+                                        .whole_record = true,
                                         .doc = "offences with their proof, before and after the "
                                                "index events; rows may be repeated"})
         .key<&OffenceRow::offence>("offence_id", {.space = "offence"})

@@ -254,6 +254,17 @@ class Reoffending(unittest.TestCase):
     def test_a_caseload_of_the_same_people_gives_the_same_rates(self):
         self.assertEqual(self.rates_with_caseload(), self.rates)
 
+    def test_rows_of_a_spell_alone_are_refused(self):
+        for membership in ('membership = "during"', ""):
+            text = self.plain.replace('person = "offender_id"', 'person = "offender_id"\n' + membership)
+            with Deployment(measures=()) as deployment:
+                deployment.config.write_text(text.replace('born = "dob"\n', "") + CASELOAD)
+                for name in ("events", "offences", "spells"):
+                    deployment.write(f"{name}.csv", b"")
+                done = deployment.run(verb=("config", "check"))
+                self.assertEqual(done.returncode, 78, done.stdout + done.stderr)
+                self.assertIn('input "events" needs rows from before a spell to after it', done.stderr)
+
     def test_index_events_from_entry_leave_the_quarters_before_it_empty(self):
         found = self.rates_with_caseload(', index_events = "from_entry"')
         quarters = {row[2] for row in found if row[0] == "reoffending_rate"}

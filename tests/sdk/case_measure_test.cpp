@@ -59,8 +59,9 @@ struct Cohort : CaseMeasure<Event, Offence> {
         is.input<Event>("events", {.order = Order::by_case, .date = "date"})
             .date<&Event::date>("date")
             .key<&Event::offence>("offence", {.space = "offence"});
-        is.input<Offence>("offences",
-                          {.order = Order::by_case, .date = "date", .history_days = 365})
+        is.input<Offence>(
+              "offences",
+              {.order = Order::by_case, .date = "date", .history_days = 365, .whole_record = true})
             .date<&Offence::date>("date")
             .key<&Offence::key>("id", {.space = "offence"})
             .boolean<&Offence::is_serious>("serious");
@@ -250,6 +251,8 @@ TEST_CASE("All of it stands in a description the host accepts", "[sdk]") {
     const auto description =
         waymark::contract::parse_description(measure_table<Cohort>()->description);
     CHECK(description.inputs[1].history_days == 365);
+    CHECK(description.inputs[1].whole_record);
+    CHECK_FALSE(description.inputs[0].whole_record);
     CHECK(description.inputs[1].columns[1].space == "offence");
     CHECK(description.case_columns[0].nullable);
     CHECK(description.indicators[0].settling_months == 6);

@@ -48,6 +48,8 @@ struct InputOptions {
     OnDuplicate on_duplicate = OnDuplicate::refuse;
     std::int32_t history_days = 0;
     std::int32_t ahead_days = 0;
+    bool whole_record =
+        false;  ///< rows on both sides of a spell count: only membership "ever" fits
     std::string doc = {};
 };
 

@@ -103,6 +103,7 @@ private:
         .text("on_duplicate", options.on_duplicate == OnDuplicate::pass ? "pass" : "refuse")
         .integer("history_days", options.history_days)
         .integer("ahead_days", options.ahead_days)
+        .flag("whole_record", options.whole_record)
         .text("doc", options.doc)
         .array("columns", input.columns, column_json)
         .done();
