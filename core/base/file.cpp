@@ -2,6 +2,7 @@
 #include "base/file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -18,8 +19,19 @@ void FileDescriptor::close() noexcept {
     }
 }
 
+static bool is_regular(const FileDescriptor& file) {
+    struct stat found {};
+    return ::fstat(file.get(), &found) == 0 && S_ISREG(found.st_mode);
+}
+
+// Without O_NONBLOCK a pipe that nobody writes to would hold whoever opens it for ever.
 FileDescriptor open_for_reading(const std::filesystem::path& path) {
-    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+    if (file.is_open() && !is_regular(file)) {
+        throw Error(ErrorKind::source_unavailable,
+                    "this is a folder, a pipe or a device; name a regular file",
+                    {.file = path.string()});
+    }
     if (file.is_open()) {
         return file;
     }

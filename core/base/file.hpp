@@ -30,8 +30,9 @@ private:
     int fd_ = -1;
 };
 
-/// Opens for reading. Throws Error input_missing when the file is not there, permission when it may
-/// not be read, source_unavailable otherwise.
+/// Opens a regular file for reading; waits for nobody. Throws Error input_missing when the file is
+/// not there, permission when it may not be read, source_unavailable otherwise: for folders, pipes
+/// and devices, too.
 [[nodiscard]] FileDescriptor open_for_reading(const std::filesystem::path& path);
 
 /// The whole file. Throws as open_for_reading does.

@@ -2,6 +2,7 @@
 """Bad input from outside: a clear sentence, the documented exit code, nothing half-written."""
 
 import gzip
+import os
 import resource
 import sqlite3
 import unittest
@@ -31,6 +32,11 @@ class BadInput(unittest.TestCase):
     def test_missing_file(self):
         with Deployment(path="nowhere/{as_of}.csv") as deployment:
             self.expect(deployment, 66, "nowhere")
+
+    def test_pipe_nobody_writes_to(self):
+        with Deployment(path="pipe.csv") as deployment:
+            os.mkfifo(deployment.folder / "pipe.csv")
+            self.expect(deployment, 69, "pipe.csv", "name a regular file")
 
     def test_truncated_archive(self):
         with Deployment(path="rows.csv.gz") as deployment:

@@ -33,8 +33,13 @@ TEST_CASE("A file's text is all of its bytes", "[base]") {
     CHECK(kind_of_opening(path / "below") == ErrorKind::input_missing);
 }
 
+TEST_CASE("Folders, pipes and devices are no files to read", "[base]") {
+    CHECK_THROWS_WITH(open_for_reading("/dev/null"), Catch::Contains("name a regular file"));
+    CHECK_THROWS_WITH(open_for_reading("/"), Catch::Contains("name a regular file"));
+}
+
 TEST_CASE("A descriptor has one owner", "[base]") {
-    FileDescriptor first = open_for_reading("/dev/null");
+    FileDescriptor first = open_for_reading(__FILE__);
     const int fd = first.get();
     FileDescriptor second = std::move(first);
     CHECK(second.get() == fd);
