@@ -48,7 +48,7 @@ static wm_status rows(wm_instance* instance, const wm_batch* batch, wm_error* er
 #if defined(FAULT_CRASH)
     *(volatile int*)NULL = 1;
 #elif defined(FAULT_HANG)
-    for (volatile int i = 0;; ++i) {
+    for (volatile unsigned i = 0;; ++i) {
     }
 #elif defined(FAULT_HUNGRY)
     for (;;) {
