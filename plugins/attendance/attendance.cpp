@@ -1,234 +1,184 @@
 // SPDX-License-Identifier: MIT
 // School attendance from session marks: rates, persistent and severe absence per enrolment, with
 // duplicates and conflicts resolved by the rules of School attendance (England), section 7.
-#include "code_table.hpp"
-#include "register.hpp"
-#include "waymark/measure.hpp"
+#include "attendance.hpp"
+
+#include <array>
+#include <utility>
 
 namespace attendance {
 
 using namespace waymark;
 
-constexpr Ratio attendance_rate{0};
-constexpr Ratio overall_absence_rate{1};
-constexpr Ratio authorised_absence_rate{2};
-constexpr Ratio unauthorised_absence_rate{3};
-constexpr Proportion persistent_absence{4};
-constexpr Proportion severe_absence{5};
-constexpr Count possible_sessions{6};
-
-constexpr Exclusion no_sessions{0};
-
-constexpr waymark::Finding dup_identical{0};
-constexpr waymark::Finding dup_conflict{1};
-constexpr waymark::Finding unknown_marks{2};
-constexpr waymark::Finding incomplete{3};
-constexpr waymark::Finding off_calendar{4};
-constexpr waymark::Finding code_out_of_period{5};
-constexpr waymark::Finding off_roll{6};
-
-/// One row: a mark of one pupil at one school for one session.
-struct Mark {
-    Day date;
-    Half session = Half::morning;
-    std::optional<Meaning> code;  ///< none: no mark was entered
-    std::optional<Instant> recorded_at;
-};
-
-/// A pupil's spell with a service. Being on a school's roll is another thing, told by its own
-/// dates.
-struct Pupil : waymark::Case {
-    std::optional<Day> on_roll_from;
-    std::optional<Day> on_roll_to;  ///< inclusive
-};
-
-class Attendance : public SheetMeasure<Cell, Mark> {
-public:
-    using Case = Pupil;
-    using Note = attendance::Note;
-
-    explicit Attendance(const Parameters& parameters) : codes_(parameters.document("codes")) {}
-
-    static void describe(Definition& definition);
-
-    [[nodiscard]] Eras<Meaning> meanings(std::string_view code) const {
-        return codes_.meanings(code);
-    }
-
-    [[nodiscard]] Half half(const Mark& mark) const { return mark.session; }
-
-    void mark(Cell& cell, const Margin<Note>& margin, const Mark& mark,
-              const Case& /*pupil*/) const {
-        if (!mark.code) {
-            return;
-        }
-        std::uint32_t recorded = 0;
-        if (mark.recorded_at) {
-            // A day early so that marks made in advance are after it; later than 136 years is not
-            // told.
-            constexpr std::int64_t second = 1'000'000;
-            const std::int64_t from = (std::int64_t{mark.date.number} - 1) * 86'400;
-            recorded = static_cast<std::uint32_t>(std::clamp<std::int64_t>(
-                mark.recorded_at->microseconds / second - from, 1, 0xFFFFFFFF));
-        }
-        add_mark(cell, margin, *mark.code, recorded, codes_);
-    }
-
-    void answer(const Case& pupil, const Unit& /*enrolment*/, const Period& period,
-                const Sheet& sheet, Answer& out) const {
-        const Day first = std::max(period.first, pupil.on_roll_from.value_or(period.first));
-        const Day last = std::min(period.last, pupil.on_roll_to.value_or(period.last));
-        const Tally tally = counted(sheet, first, last, pupil.calendar(), codes_);
-        if (first > period.first || last < period.last) {
-            tell_off_roll(pupil, period, sheet, tally, out);
-        }
-        tell_findings(tally, out);
-        if (tally.possible() == 0) {
-            return out.exclude(no_sessions);
-        }
-        out.ratio(attendance_rate, tally.attended, tally.possible());
-        out.ratio(overall_absence_rate, tally.absent(), tally.possible());
-        out.ratio(authorised_absence_rate, tally.authorised, tally.possible());
-        out.ratio(unauthorised_absence_rate, tally.unauthorised, tally.possible());
-        out.proportion(persistent_absence, tally.is_persistent());
-        out.proportion(severe_absence, tally.is_severe());
-        out.count(possible_sessions, tally.possible());
-    }
-
-private:
-    void tell_off_roll(const Case& pupil, const Period& period, const Sheet& sheet,
-                       const Tally& on_roll, const Answer& out) const {
-        const Tally all = counted(sheet, period.first, period.last, pupil.calendar(), codes_);
-        if (all.marks > on_roll.marks) {
-            out.finding(off_roll, all.marks - on_roll.marks);
+static PersistentRule rule_named(const std::string& word) {
+    constexpr std::array<std::pair<std::string_view, PersistentRule>, 4> words{
+        {{"exact10", PersistentRule::exact10},
+         {"exact15", PersistentRule::exact15},
+         {"std15", PersistentRule::std15},
+         {"std20", PersistentRule::std20}}};
+    for (const auto& [known, rule] : words) {
+        if (known == word) {
+            return rule;
         }
     }
-
-    static void tell_findings(const Tally& tally, const Answer& out) {
-        const auto tell = [&](waymark::Finding code, std::int64_t count) {
-            if (count > 0) {
-                out.finding(code, count);
-            }
-        };
-        tell(dup_identical, tally.identical);
-        tell(dup_conflict, tally.conflicts);
-        tell(off_calendar, tally.off_calendar);
-        tell(code_out_of_period, tally.out_of_period);
-        // Shares need every chance told, also where nothing was found.
-        out.finding(unknown_marks, tally.unknown, tally.marks);
-        out.finding(incomplete, tally.expected - tally.complete, tally.expected);
-    }
-
-    CodeTable codes_;
-};
-
-static const std::string methodology =
-    "DfE, Pupil absence statistics: methodology; School attendance (England), section 3";
-
-static IndicatorOptions rate(std::string title, Direction direction, std::string definition) {
-    return {.title = std::move(title),
-            .unit = "sessions",
-            .display_multiplier = 100,
-            .decimals = 1,
-            .direction = direction,
-            .definition = std::move(definition),
-            .source = methodology,
-            .standing = Standing::verified,
-            .min_people_for_rate = 10};
+    return PersistentRule::exact10;  // the choices are those of the definition
 }
 
-static IndicatorOptions part(std::string title, std::string definition) {
-    IndicatorOptions options = rate(std::move(title), Direction::down, std::move(definition));
-    options.part_of = "overall_absence_rate";
-    return options;
+Attendance::Attendance(const Parameters& parameters)
+    : codes_(parameters.document("codes")),
+      census_(parameters.document("census")),
+      rule_(rule_named(parameters.choice("pa_rule"))),
+      is_statistical_(parameters.choice("population") == "statistical"),
+      has_details_(parameters.boolean("details")) {}
+
+static void tell_findings(const Tally& tally, const Answer& out) {
+    const auto tell = [&](waymark::Finding code, std::int64_t count) {
+        if (count > 0) {
+            out.finding(code, count);
+        }
+    };
+    tell(dup_identical, tally.identical);
+    tell(dup_conflict, tally.conflicts);
+    tell(off_calendar, tally.off_calendar);
+    tell(code_out_of_period, tally.out_of_period);
+    // Shares need every chance told, also where nothing was found.
+    out.finding(unknown_marks, tally.unknown, tally.marks);
+    out.finding(incomplete, tally.expected - tally.complete, tally.expected);
 }
 
-static IndicatorOptions share(std::string title, std::string definition) {
-    IndicatorOptions options = rate(std::move(title), Direction::down, std::move(definition));
-    options.unit = "enrolments";
-    // Over a day or a week persistent absence means nothing; DfE does not publish it either.
-    options.grains = {Grain::half_term, Grain::term, Grain::academic_year, Grain::window};
-    return options;
+void Attendance::tell_off_roll(const Pupil& pupil, const Period& period, const Sheet& sheet,
+                               const Tally& on_roll, const Answer& out) const {
+    const Tally all = counted(sheet, {period.first, period.last}, pupil.calendar(), codes_);
+    if (all.marks > on_roll.marks) {
+        out.finding(off_roll, all.marks - on_roll.marks);
+    }
 }
 
-static void describe_indicators(Definition& definition) {
-    definition.indicator(
-        attendance_rate, "attendance_rate",
-        rate("Attendance", Direction::up,
-             "sessions attended (present or approved educational activity) / possible "
-             "sessions, over enrolments"));
-    definition.indicator(
-        overall_absence_rate, "overall_absence_rate",
-        rate("Overall absence", Direction::down,
-             "sessions of authorised or unauthorised absence / possible sessions"));
-    definition.indicator(
-        authorised_absence_rate, "authorised_absence_rate",
-        part("Authorised absence", "sessions of authorised absence / possible sessions"));
-    definition.indicator(
-        unauthorised_absence_rate, "unauthorised_absence_rate",
-        part("Unauthorised absence", "sessions of unauthorised absence / possible sessions"));
-    definition.indicator(
-        persistent_absence, "persistent_absence",
-        share("Persistent absence",
-              "enrolments absent for at least 10 % of their own possible sessions / "
-              "enrolments with possible sessions"));
-    definition.indicator(
-        severe_absence, "severe_absence",
-        share("Severe absence",
-              "enrolments absent for at least 50 % of their own possible sessions / "
-              "enrolments with possible sessions"));
-    definition.indicator(possible_sessions, "possible_sessions",
-                         {.title = "Possible sessions",
-                          .unit = "sessions",
-                          .definition = "sessions marked as attended, absent or not attending for "
-                                        "reasons of the coronavirus",
-                          .source = methodology,
-                          .standing = Standing::verified});
+void Attendance::answer(const Pupil& pupil, const Unit& /*enrolment*/, const Period& period,
+                        const Sheet& sheet, Answer& out) const {
+    const Days on_roll{std::max(period.first, pupil.on_roll_from.value_or(period.first)),
+                       std::min(period.last, pupil.on_roll_to.value_or(period.last))};
+    const Tally tally = counted(sheet, on_roll, pupil.calendar(), codes_);
+    if (on_roll.first > period.first || on_roll.last < period.last) {
+        tell_off_roll(pupil, period, sheet, tally, out);
+    }
+    tell_findings(tally, out);
+    if (is_statistical_) {
+        answer_statistical(pupil, period, on_roll, sheet, out);
+    } else {
+        answer_enrolment(pupil, period, on_roll, sheet, tally, out);
+    }
 }
 
-void Attendance::describe(Definition& definition) {
-    definition.measure(
-        {.id = "org.waymark.attendance",
-         .version = "1.0.0",
-         .title = "School attendance",
-         .summary = "Attendance, absence, persistent and severe absence from session marks",
-         .author = "The Waymark authors",
-         .licence = "MIT"});
-    definition
-        .input<Mark>("marks", {.unit = true,
-                               .date = "date",
-                               .unique = {"person", "unit", "date", "session"},
-                               .on_duplicate = OnDuplicate::pass,
-                               .doc = "one row per pupil, school (the unit), day and session"})
-        .date<&Mark::date>("date")
-        .category<&Mark::session>("session", {.codes = {"AM", "PM"}})
-        .category_by_date<&Mark::code, &Attendance::meanings, &Mark::date>(
-            "code", {.doc = "attendance or absence code; empty or - for no mark"})
-        .instant<&Mark::recorded_at>("recorded_at",
-                                     {.optional = true, .doc = "when the mark was made; optional"});
-    definition.case_columns<Pupil>()
-        .date<&Pupil::on_roll_from>("on_roll_from",
-                                    {.doc = "first day on the school's roll; optional"})
-        .date<&Pupil::on_roll_to>("on_roll_to", {.doc = "last day on the school's roll; optional"});
-    definition.document("codes", {.format = "toml",
-                                  .schema = R"({"title": "string", "version": "string", "code": [{
-                                      "code": "string", "meaning": "string", "category": "string",
-                                      "reason": "string?", "valid_from": "date?", "valid_to": "date?",
-                                      "standing": "string"}]})",
-                                  .default_path = "codes.toml",
-                                  .doc = "the code table, with the days each code is valid"});
-    describe_indicators(definition);
-    definition.exclusion(no_sessions, "no_sessions", "no possible session in the period");
-    definition.finding(dup_identical, "dup_identical", "the same mark given again for a session");
-    definition.finding(dup_conflict, "dup_conflict", "another mark given for the same session");
-    definition.finding(unknown_marks, "unknown_marks", "marks with a code nobody knows", 0.01);
-    definition.finding(incomplete, "incomplete",
-                       "open sessions between first and last mark without a mark that is known",
-                       0.05);
-    definition.finding(off_calendar, "off_calendar", "marks on days the school was closed");
-    definition.finding(code_out_of_period, "code_out_of_period",
-                       "marks with a code on a day it was not valid");
-    definition.finding(off_roll, "off_roll", "marks before the pupil was on roll or after leaving");
+// Academic year by academic year: in each the pupil has one statistical age, and the rules of the
+// census for it.
+void Attendance::answer_statistical(const Pupil& pupil, const Period& period, const Days& on_roll,
+                                    const Sheet& sheet, const Answer& out) const {
+    if (!pupil.born) {
+        return out.exclude(age_unknown);
+    }
+    Tally headline;
+    Tally age_4;
+    Days counted_days{far_future, far_past};
+    waymark::Exclusion why = no_sessions;
+    for (int year = academic_year(on_roll.first); year <= academic_year(on_roll.last); ++year) {
+        const Days of_year{Day::of(year, 8, 1), Day::of(year + 1, 7, 31)};
+        Days days = on_roll.within(of_year);
+        const int age = statistical_age(*pupil.born, year);
+        const Day second_half = census_.second_summer_half(year);
+        const bool starts_before = pupil.on_roll_from
+                                       ? *pupil.on_roll_from < second_half
+                                       : sheet.has_marks(of_year.first, second_half - 1);
+        if (age < 4 || age > 15) {
+            why = not_5_to_15;
+            continue;
+        }
+        if (!starts_before) {
+            why = started_late;
+            continue;
+        }
+        if (age == 15) {
+            days.last = std::min(days.last, second_half - 1);
+        }
+        const Tally tally = counted(sheet, days, pupil.calendar(), codes_);
+        if (age == 4) {
+            age_4 += tally;
+            why = not_5_to_15;
+            continue;
+        }
+        headline += tally;
+        counted_days = {std::min(counted_days.first, days.first),
+                        std::max(counted_days.last, days.last)};
+    }
+    // Of pupils aged 4 "not attending, coronavirus" is no possible session.
+    if (age_4.possible() > age_4.covid) {
+        out.ratio(overall_absence_rate_age_4, age_4.absent(), age_4.possible() - age_4.covid);
+    }
+    if (headline.possible() == 0) {
+        return out.exclude(why);
+    }
+    answer_enrolment(pupil, period, counted_days, sheet, headline, out);
+}
+
+void Attendance::answer_enrolment(const Pupil& pupil, const Period& period, const Days& days,
+                                  const Sheet& sheet, const Tally& tally, const Answer& out) const {
+    if (tally.possible() == 0) {
+        return out.exclude(no_sessions);
+    }
+    out.ratio(attendance_rate, tally.attended, tally.possible());
+    out.ratio(overall_absence_rate, tally.absent(), tally.possible());
+    out.ratio(authorised_absence_rate, tally.authorised, tally.possible());
+    out.ratio(unauthorised_absence_rate, tally.unauthorised, tally.possible());
+    answer_persistent(pupil, period, days, sheet, tally, out);
+    out.proportion(severe_absence, tally.absent_at_least(50));
+    out.count(possible_sessions, tally.possible());
+    if (has_details_) {
+        answer_details(pupil, days, sheet, tally, out);
+    }
+}
+
+void Attendance::answer_persistent(const Pupil& pupil, const Period& period, const Days& days,
+                                   const Sheet& sheet, const Tally& tally,
+                                   const Answer& out) const {
+    if (rule_ == PersistentRule::exact10) {
+        return out.proportion(persistent_absence, tally.absent_at_least(10));
+    }
+    if (rule_ == PersistentRule::exact15) {
+        return out.proportion(persistent_absence, tally.absent_at_least(15));
+    }
+    const int year = academic_year(period.first);
+    const bool is_year = period.grain == Grain::academic_year;
+    const bool is_five = is_year && (rule_ == PersistentRule::std20 ||
+                                     (pupil.born && statistical_age(*pupil.born, year) == 15));
+    const auto threshold = census_.standard_threshold(rule_, period, is_five);
+    if (!threshold) {
+        return out.without_value(persistent_absence, State::not_applicable);
+    }
+    const Days five{days.first, std::min(days.last, census_.second_summer_half(year) - 1)};
+    const Tally judged = is_five ? counted(sheet, five, pupil.calendar(), codes_) : tally;
+    out.proportion(persistent_absence, judged.absent() >= *threshold);
+}
+
+void Attendance::answer_details(const Pupil& pupil, const Days& days, const Sheet& sheet,
+                                const Tally& tally, const Answer& out) const {
+    const Reasons reasons = reasons_counted(sheet, days, pupil.calendar(), codes_);
+    for (std::size_t series = 0; series < reasons.of_series.size(); ++series) {
+        out.ratio(reason_rate[series], reasons.of_series[series], tally.possible());
+    }
+    out.ratio(absent_excluding_c2, tally.absent() - reasons.of(Reason::reduced_timetable),
+              tally.possible());
+    out.count(suspension_sessions, reasons.of(Reason::excluded));
+    out.ratio(suspension_rate, reasons.of(Reason::excluded), tally.possible());
+    out.count(late_before, reasons.of(Reason::late_before));
+    out.count(late_after, reasons.of(Reason::late_after));
+    out.count(late_sessions, reasons.of(Reason::late_before) + reasons.of(Reason::late_after));
+    out.proportion(ten_unauthorised, has_ten_unauthorised(sheet, days, pupil.calendar(), codes_));
+    if (pupil.born) {
+        const std::int64_t mismatches = age_mismatches(sheet, days, *pupil.born, codes_);
+        if (mismatches > 0) {
+            out.finding(code_age_mismatch, mismatches);
+        }
+    }
 }
 
 }  // namespace attendance

@@ -29,6 +29,37 @@ static Category category_of(const Json& entry) {
     return found->second;
 }
 
+static constexpr std::array<std::pair<std::string_view, Reason>, 7> reason_words{
+    {{"late_before", Reason::late_before},
+     {"late_after", Reason::late_after},
+     {"excluded", Reason::excluded},
+     {"reduced_timetable", Reason::reduced_timetable},
+     {"not_required", Reason::not_required},
+     {"no_reason_yet", Reason::no_reason_yet},
+     {"administrative", Reason::administrative}}};
+
+static Reason reason_of(const Json* word) {
+    const auto found = std::find_if(
+        reason_words.begin(), reason_words.end(),
+        [&](const auto& known) { return word != nullptr && known.first == word->text(); });
+    return found == reason_words.end() ? Reason::other : found->second;
+}
+
+// The place among `reasons` of the one with this category and reason.
+static std::optional<std::size_t> series_of(const Json* reasons, const Json& code) {
+    const Json* reason = code.find("reason");
+    if (reasons == nullptr || reason == nullptr) {
+        return std::nullopt;
+    }
+    const auto& list = reasons->items();
+    const auto found = std::find_if(list.begin(), list.end(), [&](const Json& one) {
+        return one.at("category").text() == code.at("category").text() &&
+               one.at("reason").text() == reason->text();
+    });
+    return found == list.end() ? std::nullopt
+                               : std::optional(static_cast<std::size_t>(found - list.begin()));
+}
+
 static Day day_or(const Json& entry, std::string_view key, Day otherwise) {
     const Json* day = entry.find(key);
     return day != nullptr ? day->day() : otherwise;
@@ -37,6 +68,8 @@ static Day day_or(const Json& entry, std::string_view key, Day otherwise) {
 CodeTable::CodeTable(const Json& document) {
     categories_[unknown_entry] = Category::unknown;
     const Json& codes = document.at("code");
+    const Json* reasons = document.find("reason");
+    series_count_ = reasons != nullptr ? reasons->items().size() : 0;
     if (codes.items().size() >= unknown_entry) {
         codes.refuse("more than 254 codes");
     }
@@ -47,9 +80,8 @@ CodeTable::CodeTable(const Json& document) {
         categories_[number] = category;
         validities_[number] = {day_or(item, "valid_from", waymark::far_past),
                                day_or(item, "valid_to", waymark::far_future)};
-        const Json* reason = item.find("reason");
-        no_reason_yet_[number] = reason != nullptr && reason->text() == "no_reason_yet";
-        administrative_[number] = reason != nullptr && reason->text() == "administrative";
+        reasons_[number] = reason_of(item.find("reason"));
+        series_[number] = series_of(reasons, item);
     }
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,19 @@ enum class Category : std::uint8_t {
     covid,         ///< possible, but no absence
     unknown,
 };
+
+/// Reasons that rules speak of; all others are told by their series alone.
+enum class Reason : std::uint8_t {
+    other,
+    late_before,
+    late_after,
+    excluded,
+    reduced_timetable,
+    not_required,
+    no_reason_yet,
+    administrative,
+};
+inline constexpr std::size_t reason_count = 8;
 
 /// What a code means on a day. `entry` tells codes apart: 0 for no mark, 255 for every unknown one.
 struct Meaning {
@@ -46,12 +61,18 @@ public:
     }
     /// Whether it is the code for "reason not yet given", which any other code replaces.
     [[nodiscard]] bool is_no_reason_yet(std::uint8_t entry) const noexcept {
-        return no_reason_yet_[entry];
+        return reasons_[entry] == Reason::no_reason_yet;
     }
     /// Whether it is an administrative code, which may stand on closed days.
     [[nodiscard]] bool is_administrative(std::uint8_t entry) const noexcept {
-        return administrative_[entry];
+        return reasons_[entry] == Reason::administrative;
     }
+    [[nodiscard]] Reason reason(std::uint8_t entry) const noexcept { return reasons_[entry]; }
+    /// The series of `reason_rate` that an entry's sessions are told in, if any.
+    [[nodiscard]] std::optional<std::size_t> series(std::uint8_t entry) const noexcept {
+        return series_[entry];
+    }
+    [[nodiscard]] std::size_t series_count() const noexcept { return series_count_; }
     /// Whether its code is valid on `day`. An unknown code has no days to be outside of.
     [[nodiscard]] bool is_valid(std::uint8_t entry, waymark::Day day) const noexcept {
         return validities_[entry].first <= day && day <= validities_[entry].last;
@@ -74,8 +95,9 @@ private:
 
     std::vector<Entry> entries_;
     std::array<Category, 256> categories_{};
-    std::array<bool, 256> no_reason_yet_{};
-    std::array<bool, 256> administrative_{};
+    std::array<Reason, 256> reasons_{};
+    std::array<std::optional<std::size_t>, 256> series_{};
+    std::size_t series_count_ = 0;
     std::array<Validity, 256> validities_{};
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <span>
 
+#include "census.hpp"
+
 namespace attendance {
 
 using waymark::Day;
@@ -69,13 +71,6 @@ void add_further_mark(Cell& cell, const waymark::Margin<Note>& margin, const Mea
 
 namespace {
 
-/// The days of a sheet that are counted, both ends included.
-struct Stretch {
-    const Sheet& sheet;
-    Day first;
-    Day last;
-};
-
 /// Which half days are open: as the calendar says, else those of weekdays.
 class Openings {
 public:
@@ -97,15 +92,14 @@ private:
 };
 
 /// How often each entry stands in a stretch of a sheet, by whether the half day was open.
-class Census {
+class EntryCounts {
 public:
-    Census(const Stretch& stretch, const Openings& openings) {
-        stretch.sheet.for_each_day(stretch.first, stretch.last,
-                                   [&](Day day, Cell morning, Cell afternoon) {
-                                       const unsigned open = openings.halves(day);
-                                       ++counts_[0][open & 1U][morning];
-                                       ++counts_[1][open >> 1U & 1U][afternoon];
-                                   });
+    EntryCounts(const Sheet& sheet, const Days& days, const Openings& openings) {
+        sheet.for_each_day(days.first, days.last, [&](Day day, Cell morning, Cell afternoon) {
+            const unsigned open = openings.halves(day);
+            ++counts_[0][open & 1U][morning];
+            ++counts_[1][open >> 1U & 1U][afternoon];
+        });
     }
 
     [[nodiscard]] std::int64_t of(Cell entry, bool is_open) const {
@@ -141,19 +135,20 @@ static std::int64_t* place_of(Tally& tally, Category category) {
 }
 
 // Marks of an entry on days its code was not valid, those on closed days apart.
-static std::int64_t out_of_period(const Stretch& stretch, const Openings& openings,
+static std::int64_t out_of_period(const Sheet& sheet, const Days& days, const Openings& openings,
                                   const CodeTable& codes, Cell entry) {
     std::int64_t count = 0;
-    stretch.sheet.for_each(stretch.first, stretch.last, [&](Day day, Half half, Cell cell) {
+    sheet.for_each(days.first, days.last, [&](Day day, Half half, Cell cell) {
         const bool counts = codes.is_administrative(entry) || openings.has(day, half);
         count += cell == entry && counts && !codes.is_valid(entry, day) ? 1 : 0;
     });
     return count;
 }
 
-static void count_entry(Tally& tally, const Census& census, const CodeTable& codes, Cell entry) {
-    const std::int64_t open = census.of(entry, true);
-    const std::int64_t shut = census.of(entry, false);
+static void count_entry(Tally& tally, const EntryCounts& counts, const CodeTable& codes,
+                        Cell entry) {
+    const std::int64_t open = counts.of(entry, true);
+    const std::int64_t shut = counts.of(entry, false);
     tally.expected += open;
     tally.marks += open + shut;
     const bool is_administrative = codes.is_administrative(entry);
@@ -165,32 +160,114 @@ static void count_entry(Tally& tally, const Census& census, const CodeTable& cod
     }
 }
 
-Tally counted(const Sheet& sheet, Day first, Day last, const waymark::Calendar& calendar,
+Tally& Tally::operator+=(const Tally& other) noexcept {
+    attended += other.attended;
+    authorised += other.authorised;
+    unauthorised += other.unauthorised;
+    covid += other.covid;
+    not_possible += other.not_possible;
+    expected += other.expected;
+    complete += other.complete;
+    marks += other.marks;
+    unknown += other.unknown;
+    missing += other.missing;
+    identical += other.identical;
+    conflicts += other.conflicts;
+    off_calendar += other.off_calendar;
+    out_of_period += other.out_of_period;
+    return *this;
+}
+
+Tally counted(const Sheet& sheet, const Days& days, const waymark::Calendar& calendar,
               const CodeTable& codes) {
     Tally tally;
     const Openings openings(calendar);
-    const Stretch stretch{sheet, first, last};
-    const Census census(stretch, openings);
-    tally.missing = census.of(0, true);
+    const EntryCounts counts(sheet, days, openings);
+    tally.missing = counts.of(0, true);
     tally.expected = tally.missing;
     const auto count = [&](Cell entry) {
-        if (census.of(entry, true) + census.of(entry, false) == 0) {
+        if (counts.of(entry, true) + counts.of(entry, false) == 0) {
             return;
         }
-        count_entry(tally, census, codes, entry);
-        if (!codes.is_valid(entry, first) || !codes.is_valid(entry, last)) {
-            tally.out_of_period += out_of_period(stretch, openings, codes, entry);
+        count_entry(tally, counts, codes, entry);
+        if (!codes.is_valid(entry, days.first) || !codes.is_valid(entry, days.last)) {
+            tally.out_of_period += out_of_period(sheet, days, openings, codes, entry);
         }
     };
     for (std::size_t entry = 1; entry <= codes.size(); ++entry) {
         count(static_cast<Cell>(entry));
     }
     count(CodeTable::unknown_entry);
-    for (const auto& noted : sheet.notes(first, last)) {
+    for (const auto& noted : sheet.notes(days.first, days.last)) {
         tally.identical += noted.note.identical;
         tally.conflicts += noted.note.conflicts;
     }
     return tally;
+}
+
+Reasons reasons_counted(const Sheet& sheet, const Days& days, const waymark::Calendar& calendar,
+                        const CodeTable& codes) {
+    const Openings openings(calendar);
+    const EntryCounts counts(sheet, days, openings);
+    Reasons reasons;
+    reasons.of_series.resize(codes.series_count());
+    for (std::size_t number = 1; number <= codes.size(); ++number) {
+        const auto entry = static_cast<Cell>(number);
+        const std::int64_t sessions = counts.of(entry, true);
+        reasons.of_reason.at(static_cast<std::size_t>(codes.reason(entry))) += sessions;
+        if (const auto series = codes.series(entry)) {
+            reasons.of_series.at(*series) += sessions;
+        }
+    }
+    return reasons;
+}
+
+bool has_ten_unauthorised(const Sheet& sheet, const Days& days, const waymark::Calendar& calendar,
+                          const CodeTable& codes) {
+    constexpr std::size_t weeks_in_a_row = 10;
+    constexpr std::int64_t too_many = 10;
+    const Openings openings(calendar);
+    std::vector<std::int64_t> weeks;  // unauthorised sessions of each week with school
+    Day monday = waymark::far_past;
+    bool has_reached = false;
+    const auto judge = [&] {
+        const std::size_t first = weeks.size() - std::min(weeks.size(), weeks_in_a_row);
+        std::int64_t sum = 0;
+        for (std::size_t week = first; week < weeks.size(); ++week) {
+            sum += weeks[week];
+        }
+        has_reached = has_reached || (sum >= too_many && monday + 6 >= days.first);
+    };
+    sheet.for_each_day(sheet.earlier_day(), days.last, [&](Day day, Cell morning, Cell afternoon) {
+        const unsigned open = openings.halves(day);
+        if (open == 0) {
+            return;
+        }
+        const Day of_day = day - static_cast<int>(day.iso_weekday() - 1);
+        if (of_day != monday) {
+            monday = of_day;
+            weeks.push_back(0);
+        }
+        const auto is_unauthorised = [&](Cell cell, unsigned half) {
+            return (open >> half & 1U) != 0 && codes.category(cell) == Category::unauthorised;
+        };
+        weeks.back() += int{is_unauthorised(morning, 0)} + int{is_unauthorised(afternoon, 1)};
+        judge();
+    });
+    return has_reached;
+}
+
+std::int64_t age_mismatches(const Sheet& sheet, const Days& days, Day born,
+                            const CodeTable& codes) {
+    std::int64_t count = 0;
+    sheet.for_each(days.first, days.last, [&](Day day, Half /*half*/, Cell cell) {
+        const bool is_absence = codes.category(cell) == Category::unauthorised;
+        const bool is_not_required = codes.reason(cell) == Reason::not_required;
+        if (is_absence || is_not_required) {
+            count += is_of_compulsory_school_age(born, day) == is_not_required ? 1 : 0;
+        }
+    });
+    return count;
 }
 
 }  // namespace attendance

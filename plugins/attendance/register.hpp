@@ -3,7 +3,10 @@
 // sections 3 and 7).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "code_table.hpp"
 #include "waymark/measure.hpp"
@@ -36,6 +39,16 @@ inline void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Mean
     }
 }
 
+/// Days from `first` to `last`, both inclusive; none when first > last.
+struct Days {
+    waymark::Day first;
+    waymark::Day last;
+
+    [[nodiscard]] Days within(const Days& other) const {
+        return {std::max(first, other.first), std::min(last, other.last)};
+    }
+};
+
 /// Sessions of one enrolment in one period.
 struct Tally {
     std::int64_t attended = 0;
@@ -55,18 +68,40 @@ struct Tally {
 
     [[nodiscard]] std::int64_t absent() const noexcept { return authorised + unauthorised; }
     [[nodiscard]] std::int64_t possible() const noexcept { return attended + absent() + covid; }
-    /// At least 10 % of the enrolment's own possible sessions, inclusive, in whole numbers.
-    [[nodiscard]] bool is_persistent() const noexcept {
-        return possible() > 0 && 10 * absent() >= possible();
+    /// At least so many percent of the enrolment's own possible sessions, in whole numbers.
+    [[nodiscard]] bool absent_at_least(std::int64_t percent) const noexcept {
+        return possible() > 0 && 100 * absent() >= percent * possible();
     }
-    /// At least 50 %.
-    [[nodiscard]] bool is_severe() const noexcept {
-        return possible() > 0 && 2 * absent() >= possible();
+
+    Tally& operator+=(const Tally& other) noexcept;
+};
+
+/// Counts the cells of `days`. Days without a calendar's word are open on weekdays.
+[[nodiscard]] Tally counted(const Sheet& sheet, const Days& days, const waymark::Calendar& calendar,
+                            const CodeTable& codes);
+
+/// Sessions by the reason of their code.
+struct Reasons {
+    std::vector<std::int64_t> of_series;  ///< in the order of the code table's reasons
+    std::array<std::int64_t, reason_count> of_reason{};
+
+    [[nodiscard]] std::int64_t of(Reason reason) const {
+        return of_reason.at(static_cast<std::size_t>(reason));
     }
 };
 
-/// Counts the cells from `first` to `last`. Days without a calendar's word are open on weekdays.
-[[nodiscard]] Tally counted(const Sheet& sheet, waymark::Day first, waymark::Day last,
-                            const waymark::Calendar& calendar, const CodeTable& codes);
+/// The same cells as counted() counts.
+[[nodiscard]] Reasons reasons_counted(const Sheet& sheet, const Days& days,
+                                      const waymark::Calendar& calendar, const CodeTable& codes);
+
+/// Whether ten weeks with school in a row, the last of them with a day in `days`, hold at least ten
+/// sessions of unauthorised absence. Weeks before `days` count as far as they are in the sheet.
+[[nodiscard]] bool has_ten_unauthorised(const Sheet& sheet, const Days& days,
+                                        const waymark::Calendar& calendar, const CodeTable& codes);
+
+/// Marks that do not fit the pupil's age: not required to attend (X) at compulsory school age, or
+/// unauthorised absence outside it.
+[[nodiscard]] std::int64_t age_mismatches(const Sheet& sheet, const Days& days, waymark::Day born,
+                                          const CodeTable& codes);
 
 }  // namespace attendance
