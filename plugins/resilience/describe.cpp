@@ -88,7 +88,8 @@ static void describe_parameters(Definition& definition) {
              "format": "string", "title": "string", "items": "int", "response_min": "int?",
              "response_max": "int?", "responses?": ["int"], "reverse_items?": ["int"],
              "age_min": "int?", "age_max": "int?", "recall_days": "int?", "licence": "string",
-             "source": "string", "standing": "string"}],
+             "needs": "string?", "source": "string", "standing": "string"}],
+           "licence?": [{"instrument": "string", "allowed_by": "string", "reference": "string"}],
            "scale?": [{"instrument": "string", "name": "string", "title": "string?",
              "better": "string", "items?": ["int"], "parts?": ["string"], "combine": "string?",
              "multiplier": "real?", "rounding": "string?", "min_answered": "int?",
@@ -295,7 +296,7 @@ static void describe_exclusions_and_findings(Definition& definition) {
 
 void Resilience::describe(Definition& definition) {
     definition.measure({.id = "org.waymark.resilience",
-                        .version = "1.0.0",
+                        .version = "1.1.0",
                         .title = "Resilience and wellbeing",
                         .summary = "Scores of questionnaires, change between baseline and "
                                    "follow-up, reliable change and recovery",

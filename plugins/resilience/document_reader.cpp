@@ -60,6 +60,26 @@ static Instrument instrument_of(const Json& entry) {
     return one;
 }
 
+// An instrument whose owner must allow its use is off until the document says that it was allowed.
+static void expect_licence(const Json& document, const Json& entry, const Instrument& one) {
+    const Json* needs = entry.find("needs");
+    if (needs == nullptr) {
+        return;
+    }
+    if (const Json* licences = document.find("licence")) {
+        for (const Json& licence : licences->items()) {
+            if (licence.at("instrument").text() == one.key &&
+                !licence.at("allowed_by").text().empty()) {
+                return;
+            }
+        }
+    }
+    needs->refuse("\"" + one.key +
+                  "\" is off; allow it by a [[licence]] entry (instrument, allowed_by, reference) "
+                  "once there is " +
+                  needs->text());
+}
+
 std::vector<Instrument> DocumentReader::instruments() const {
     std::vector<Instrument> all;
     for (const Json& entry : document_.at("instrument").items()) {
@@ -69,6 +89,7 @@ std::vector<Instrument> DocumentReader::instruments() const {
                 entry.refuse("\"" + one.key + "\" is described twice");
             }
         }
+        expect_licence(document_, entry, one);
         all.push_back(std::move(one));
     }
     return all;

@@ -98,6 +98,8 @@ public:
         CHECK(outcome.status == WM_OK);
         return outcome;
     }
+    /// Why the measure refuses what it was opened with; "" when it does not.
+    [[nodiscard]] std::string refusal() const { return scene_.run().message; }
     /// What one series of an indicator was told, in the order of the cases.
     [[nodiscard]] std::vector<wt::Contribution> of(const std::string& indicator,
                                                    const std::string& series) const {
