@@ -16,6 +16,7 @@ using waymark::Standing;
 static const ForEach each_scale{"instruments", "scale", "{instrument}/{name}"};
 static const ForEach each_band{"instruments", "band", "{scale}/{name}"};
 static const ForEach each_composite{"instruments", "composite", "{name}"};
+static const ForEach each_added_value{"instruments", "added_value", "{name}"};
 
 static const std::string jacobson_truax =
     "N. S. Jacobson, P. Truax, J. Consult. Clin. Psychol. 59 (1991) 12-19; thresholds and cut-offs "
@@ -92,6 +93,7 @@ static void describe_parameters(Definition& definition) {
            "licence?": [{"instrument": "string", "allowed_by": "string", "reference": "string"}],
            "scale?": [{"instrument": "string", "name": "string", "title": "string?",
              "better": "string", "items?": ["int"], "parts?": ["string"], "combine": "string?",
+             "compare": "string?", "rc_threshold_one_item": "real?",
              "multiplier": "real?", "rounding": "string?", "min_answered": "int?",
              "lookup?": [["real"]], "score_min": "real", "score_max": "real",
              "rc_threshold": "real?", "sd": "real?", "reliability": "real?", "cutoff": "real?",
@@ -99,7 +101,11 @@ static void describe_parameters(Definition& definition) {
            "band?": [{"scale": "string", "name": "string", "from": "real?", "to": "real?",
              "above": "real?", "below": "real?", "source": "string", "standing": "string"}],
            "composite?": [{"name": "string", "title": "string?", "rule": "string",
-             "scales": ["string"], "source": "string", "standing": "string"}]})",
+             "scales": ["string"], "source": "string", "standing": "string"}],
+           "added_value?": [{"name": "string", "total": "string", "impact": "string",
+             "emotional": "string", "constant": "real", "of_total": "real", "of_impact": "real",
+             "of_emotional": "real", "months_from": "int", "months_to": "int", "source": "string",
+             "standing": "string"}]})",
                          .doc = "the questionnaires: one TOML file, or a list of them"});
     const auto window = [&](const char* name, std::int64_t preset, const char* doc) {
         definition.days(name, {.default_value = preset, .min = 0, .max = 3653, .doc = doc});
@@ -265,6 +271,36 @@ static void describe_calibration(Definition& definition) {
     definition.strata(item_strata, "item", std::move(items));
 }
 
+static void describe_added_value_and_steps(Definition& definition) {
+    definition.indicator(
+        added_value, "added_value",
+        {.title = "Added value",
+         .unit = "points",
+         .decimals = 2,
+         .direction = Direction::up,
+         .definition = "mean of the follow-up expected from the baseline less the one that came, "
+                       "positive is better than expected; only of high-risk groups whose parents "
+                       "were concerned already. Five points are one standard deviation",
+         .source = "youthinmind, SDQ added value score (sdqinfo.com, e10); coefficients from the "
+                   "instrument's file, with their source",
+         .standing = Standing::background,
+         .for_each = each_added_value});
+    const auto moved = [](std::string title, Direction direction, std::string text) {
+        IndicatorOptions options =
+            share(each_scale, std::move(title), direction, std::move(text), pairing_rules);
+        options.standing = Standing::project;
+        return options;
+    };
+    definition.indicator(moved_up, "moved_up",
+                         moved("Moved to a better step", Direction::up,
+                               "pairs with an item that moved at least one step to the better / "
+                               "pairs, of scales compared by steps"));
+    definition.indicator(moved_down, "moved_down",
+                         moved("Moved to a worse step", Direction::down,
+                               "pairs with an item that moved at least one step to the worse / "
+                               "pairs, of scales compared by steps"));
+}
+
 static void describe_exclusions_and_findings(Definition& definition) {
     definition.exclusion(no_start, "no_start", "the start of the episode is not known");
     definition.exclusion(episode_open, "episode_open", "the episode is still open: not due");
@@ -308,6 +344,7 @@ void Resilience::describe(Definition& definition) {
     describe_verdicts(definition);
     describe_bands_and_composites(definition);
     describe_calibration(definition);
+    describe_added_value_and_steps(definition);
     describe_exclusions_and_findings(definition);
 }
 

@@ -180,4 +180,32 @@ std::vector<Composite> DocumentReader::composites(const std::vector<Instrument>&
     return all;
 }
 
+// ----------------------------------------------------------------------------------- added values
+
+std::vector<AddedValue> DocumentReader::added_values(const std::vector<Instrument>& instruments,
+                                                     const std::vector<Scale>& scales) const {
+    std::vector<AddedValue> all;
+    const Json* entries = document_.find("added_value");
+    if (entries == nullptr) {
+        return all;
+    }
+    for (const Json& entry : entries->items()) {
+        AddedValue one;
+        one.total = scale_named(entry.at("total"), instruments, scales);
+        one.impact = scale_named(entry.at("impact"), instruments, scales);
+        one.emotional = scale_named(entry.at("emotional"), instruments, scales);
+        one.constant = entry.at("constant").real();
+        one.of_total = entry.at("of_total").real();
+        one.of_impact = entry.at("of_impact").real();
+        one.of_emotional = entry.at("of_emotional").real();
+        one.months_from = static_cast<int>(entry.at("months_from").integer());
+        one.months_to = static_cast<int>(entry.at("months_to").integer());
+        if (one.months_from < 0 || one.months_from > one.months_to || one.months_to > 120) {
+            entry.at("months_to").refuse("expected 0 <= months_from <= months_to <= 120");
+        }
+        all.push_back(one);
+    }
+    return all;
+}
+
 }  // namespace resilience

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] std::vector<Scale> scales(std::vector<Instrument>& instruments) const;
     [[nodiscard]] std::vector<Composite> composites(const std::vector<Instrument>& instruments,
                                                     const std::vector<Scale>& scales) const;
+    [[nodiscard]] std::vector<AddedValue> added_values(const std::vector<Instrument>& instruments,
+                                                       const std::vector<Scale>& scales) const;
 
 private:
     const waymark::Json& document_;

@@ -65,6 +65,7 @@ Instruments::Instruments(const waymark::Json& document) {
     instruments_ = reader.instruments();
     scales_ = reader.scales(instruments_);
     composites_ = reader.composites(instruments_, scales_);
+    added_values_ = reader.added_values(instruments_, scales_);
 }
 
 std::optional<std::size_t> Instruments::find(const FormLabels& labels) const {

@@ -19,6 +19,12 @@ enum class Better : std::uint8_t { up, down };
 enum class Combine : std::uint8_t { sum, mean, sum_lookup, parts, given };
 enum class Side : std::uint8_t { at_or_above, above, below, at_or_below };
 enum class Rule : std::uint8_t { talking_therapies, corc };
+/// What of two forms is compared.
+enum class Compare : std::uint8_t {
+    scores,
+    items_in_both,  ///< the scores of the items answered in both, as of goals
+    steps,          ///< ordinal items: which moved, never how far on average
+};
 
 /// A form as it is handed out: one code, version, informant and response format. Forms that differ
 /// in any of them are never compared.
@@ -75,6 +81,7 @@ struct Scale {
     std::vector<std::size_t> parts;  ///< scales this one is the sum of
     Better better = Better::up;
     Combine combine = Combine::sum;
+    Compare compare = Compare::scores;
     double multiplier = 1.0;
     bool is_rounded = false;  ///< half up, to a whole number
     std::size_t min_answered = 0;
@@ -82,6 +89,7 @@ struct Scale {
     double score_min = 0.0;
     double score_max = 0.0;
     std::optional<Threshold> threshold;
+    std::optional<Threshold> threshold_of_one_item;  ///< where only one item is in both forms
     std::optional<Cutoff> cutoff;
     std::optional<std::int64_t> band_decimals;  ///< bands are read off the score so rounded
     std::vector<Band> bands;
@@ -104,6 +112,19 @@ struct Composite {
     std::vector<std::size_t> scales;
 };
 
+/// The follow-up that a baseline lets expect of a high-risk group, less the one that came (SDQ).
+struct AddedValue {
+    std::size_t total = 0;
+    std::size_t impact = 0;
+    std::size_t emotional = 0;
+    double constant = 0.0;
+    double of_total = 0.0;
+    double of_impact = 0.0;
+    double of_emotional = 0.0;
+    int months_from = 0;  ///< of the follow-up after the baseline, both ends included
+    int months_to = 0;
+};
+
 /// What a row says of its form; nullopt where the table has no such column or value.
 struct FormLabels {
     std::optional<std::string_view> instrument, version, informant, format;
@@ -119,6 +140,7 @@ public:
     [[nodiscard]] const std::vector<Instrument>& instruments() const { return instruments_; }
     [[nodiscard]] const std::vector<Scale>& scales() const { return scales_; }
     [[nodiscard]] const std::vector<Composite>& composites() const { return composites_; }
+    [[nodiscard]] const std::vector<AddedValue>& added_values() const { return added_values_; }
 
     /// The one instrument that all given labels fit; nullopt where none or several do.
     [[nodiscard]] std::optional<std::size_t> find(const FormLabels& labels) const;
@@ -129,6 +151,7 @@ private:
     std::vector<Instrument> instruments_;
     std::vector<Scale> scales_;
     std::vector<Composite> composites_;
+    std::vector<AddedValue> added_values_;
 };
 
 /// Half up to `decimals` places: 4.305 becomes 4.31, also where the double lies a hair below.

@@ -66,13 +66,14 @@ Pairing paired(std::span<const Score> scores, Day start, Day end, const Windows&
     return pairing;
 }
 
-Verdict verdict_on(const Scale& scale, double first, double last) {
+Verdict verdict_on(const Scale& scale, const std::optional<Threshold>& threshold, double first,
+                   double last) {
     Verdict verdict;
     verdict.improvement = scale.improvement(first, last);
-    if (scale.threshold) {
-        verdict.is_improved = scale.threshold->is_reached_by(verdict.improvement);
-        verdict.is_deteriorated = scale.threshold->is_reached_by(-verdict.improvement);
-        verdict.has_no_room = !scale.threshold->is_reached_by(scale.room_above(first));
+    if (threshold) {
+        verdict.is_improved = threshold->is_reached_by(verdict.improvement);
+        verdict.is_deteriorated = threshold->is_reached_by(-verdict.improvement);
+        verdict.has_no_room = !threshold->is_reached_by(scale.room_above(first));
     }
     if (scale.cutoff) {
         verdict.was_clinical = scale.cutoff->is_clinical(first);

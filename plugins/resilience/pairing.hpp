@@ -54,7 +54,9 @@ struct Verdict {
     [[nodiscard]] bool is_recovered() const { return was_clinical && !is_clinical; }
 };
 
-[[nodiscard]] Verdict verdict_on(const Scale& scale, double first, double last);
+/// `threshold`: the scale's for this pair; absent where it has none.
+[[nodiscard]] Verdict verdict_on(const Scale& scale, const std::optional<Threshold>& threshold,
+                                 double first, double last);
 
 /// Scales judged together. `verdicts` are those of the scales that have a pair, at least one.
 /// talking_therapies: improved when some scale improved and none deteriorated, deteriorated the

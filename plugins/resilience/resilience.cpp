@@ -77,6 +77,9 @@ void Resilience::answer(const Episode& episode, Rows<Form> forms, Rows<Form> mor
     for (std::size_t number = 0; number < instruments_.composites().size(); ++number) {
         answer_composite(number, course);
     }
+    for (std::size_t number = 0; number < instruments_.added_values().size(); ++number) {
+        answer_added_value(number, course);
+    }
     if (course.eligible == 0) {
         course.out.exclude(age_outside);
     } else if (course.with_baseline == 0) {
@@ -107,8 +110,15 @@ bool Resilience::is_counted(const Episode& episode, const Answer& out) const {
 void Resilience::answer_scale(std::size_t number, Course& course) const {
     const Scale& scale = instruments_.scales()[number];
     const Instrument& form = instruments_.instruments()[scale.instrument];
-    const Pairing pairing =
+    Pairing pairing =
         paired(course.scores.of(number), course.episode.start, course.episode.end, windows_);
+    std::optional<ItemsInBoth> both;
+    if (scale.compare != Compare::scores && pairing.is_pair()) {
+        both = items_in_both(instruments_, number, *pairing.first, *pairing.last);
+        if (!both) {
+            pairing.last.reset();  // two forms with nothing in common are no pair
+        }
+    }
     // Who grows out of the range between two forms stays with the form used twice.
     const auto age =
         course.episode.age_on(pairing.first ? pairing.first->date : course.episode.start);
@@ -131,27 +141,40 @@ void Resilience::answer_scale(std::size_t number, Course& course) const {
     if (!pairing.first) {
         return;
     }
-    const double first = pairing.first->value;
     ++course.with_baseline;
-    out.mean(baseline_mean[number], first);
-    answer_bands(scale, first, band_at_baseline, out);
-    if (scale.cutoff) {
-        out.proportion(clinical_at_baseline[number], scale.cutoff->is_clinical(first));
+    if (scale.compare != Compare::steps) {
+        answer_baseline(number, *pairing.first, out);
     }
     if (pairing.is_pair()) {
-        answer_pair(number, pairing, out, course);
-    } else {
-        out.mean(baseline_mean_unpaired[number], first);
+        answer_pair(number, pairing, both, out, course);
+    } else if (scale.compare != Compare::steps) {
+        out.mean(baseline_mean_unpaired[number], pairing.first->value);
     }
 }
 
-void Resilience::answer_pair(std::size_t number, const Pairing& pairing, const Answer& out,
+void Resilience::answer_baseline(std::size_t number, const Score& first, const Answer& out) const {
+    const Scale& scale = instruments_.scales()[number];
+    out.mean(baseline_mean[number], first.value);
+    answer_bands(scale, first.value, band_at_baseline, out);
+    if (scale.cutoff) {
+        out.proportion(clinical_at_baseline[number], scale.cutoff->is_clinical(first.value));
+    }
+}
+
+void Resilience::answer_pair(std::size_t number, const Pairing& pairing,
+                             const std::optional<ItemsInBoth>& both, const Answer& out,
                              Course& course) const {
     const Scale& scale = instruments_.scales()[number];
-    const double first = pairing.first->value;
-    const double last = pairing.last->value;
+    const double first = both ? both->first : pairing.first->value;
+    const double last = both ? both->last : pairing.last->value;
     ++course.pairs;
-    course.prorated += pairing.first->is_prorated() || pairing.last->is_prorated() ? 1 : 0;
+    if (scale.compare == Compare::steps) {
+        out.proportion(moved_up[number], both->some_better);
+        out.proportion(moved_down[number], both->some_worse);
+        return;
+    }
+    course.prorated +=
+        !both && (pairing.first->is_prorated() || pairing.last->is_prorated()) ? 1 : 0;
     out.mean(baseline_mean_paired[number], first);
     out.mean(follow_up_mean[number], last);
     // The host takes last minus first; where lower is better both are turned round, so that
@@ -159,7 +182,9 @@ void Resilience::answer_pair(std::size_t number, const Pairing& pairing, const A
     const double sign = scale.better == Better::up ? 1.0 : -1.0;
     out.change(mean_change[number], sign * first, sign * last);
     answer_bands(scale, last, band_at_follow_up, out);
-    const Verdict verdict = verdict_on(scale, first, last);
+    const bool is_one_item = both && both->items == 1 && scale.threshold_of_one_item;
+    const Verdict verdict =
+        verdict_on(scale, is_one_item ? scale.threshold_of_one_item : scale.threshold, first, last);
     course.verdicts[number] = verdict;
     answer_reliable(number, verdict, out);
     answer_clinical(number, verdict, out);
@@ -230,6 +255,30 @@ void Resilience::answer_composite(std::size_t number, const Course& course) cons
         out.proportion(joint_recovery[number], joint.is_recovered());
         out.proportion(joint_reliable_recovery[number], joint.is_recovered() && joint.is_improved);
     }
+}
+
+// The three scores of the baseline are of one day; the follow-up lies in the months the formula is
+// for.
+void Resilience::answer_added_value(std::size_t number, const Course& course) const {
+    const AddedValue& its = instruments_.added_values()[number];
+    const auto& total = course.pairings[its.total];
+    const auto& impact = course.pairings[its.impact];
+    const auto& emotional = course.pairings[its.emotional];
+    if (!total || !impact || !emotional || !total->is_pair() || !impact->first ||
+        !emotional->first) {
+        return;
+    }
+    const Day first = total->first->date;
+    const Day last = total->last->date;
+    if (impact->first->date != first || emotional->first->date != first ||
+        last < first.plus_months(its.months_from) || last > first.plus_months(its.months_to)) {
+        return;
+    }
+    const double expected = its.constant + its.of_total * total->first->value +
+                            its.of_impact * impact->first->value +
+                            its.of_emotional * emotional->first->value;
+    course.out.provisional(course.out.as_of() < total->settled)
+        .mean(added_value[number], expected - total->last->value);
 }
 
 // Reliability is that of forms without gaps: a prorated item would repeat the others.

@@ -42,6 +42,12 @@ inline constexpr waymark::Mean calibration_score{21};
 inline constexpr waymark::Mean calibration_sum{22};
 inline constexpr waymark::Mean calibration_item{23};
 
+// By added value.
+inline constexpr waymark::Mean added_value{24};
+// By scale of steps.
+inline constexpr waymark::Proportion moved_up{25};
+inline constexpr waymark::Proportion moved_down{26};
+
 inline constexpr waymark::OwnStrata item_strata{0};
 
 inline constexpr waymark::Exclusion no_start{0};
@@ -89,7 +95,9 @@ private:
 
     [[nodiscard]] bool is_counted(const Episode& episode, const waymark::Answer& out) const;
     void answer_scale(std::size_t number, Course& course) const;
-    void answer_pair(std::size_t number, const Pairing& pairing, const waymark::Answer& out,
+    void answer_baseline(std::size_t number, const Score& first, const waymark::Answer& out) const;
+    void answer_pair(std::size_t number, const Pairing& pairing,
+                     const std::optional<ItemsInBoth>& both, const waymark::Answer& out,
                      Course& course) const;
     void answer_reliable(std::size_t number, const Verdict& verdict,
                          const waymark::Answer& out) const;
@@ -98,6 +106,7 @@ private:
     void answer_bands(const Scale& scale, double score, waymark::Proportion share,
                       const waymark::Answer& out) const;
     void answer_composite(std::size_t number, const Course& course) const;
+    void answer_added_value(std::size_t number, const Course& course) const;
     void answer_calibration(std::size_t number, const Score& first,
                             const waymark::Answer& out) const;
     void tell_findings(const CaseScores& scores, const Course& course) const;

@@ -78,6 +78,15 @@ private:
         } else {
             read_items(form);
         }
+        scale_.compare = word_or<Compare>(entry_, "compare",
+                                          {{"scores", Compare::scores},
+                                           {"items_in_both", Compare::items_in_both},
+                                           {"steps", Compare::steps}},
+                                          Compare::scores);
+        if (scale_.compare != Compare::scores && scale_.combine != Combine::sum &&
+            scale_.combine != Combine::mean) {
+            entry_.at("compare").refuse("items are compared of sums and means of items only");
+        }
         scale_.is_rounded =
             word_or<bool>(entry_, "rounding", {{"none", false}, {"half_up", true}}, false);
     }
@@ -205,6 +214,7 @@ private:
             }
             expect_source("rc_threshold");
             scale_.threshold = Threshold{*points, true};
+            read_threshold_of_one_item();
             return;
         }
         const auto sd = real(entry_, "sd");
@@ -223,6 +233,17 @@ private:
         // Jacobson and Truax 1991: reliable when the index is beyond 1.96.
         const double sd_of_difference = *sd * std::sqrt(2.0) * std::sqrt(1.0 - *reliability);
         scale_.threshold = Threshold{1.96 * sd_of_difference, false};
+    }
+
+    void read_threshold_of_one_item() {
+        if (const auto points = real(entry_, "rc_threshold_one_item")) {
+            if (*points <= 0.0 || scale_.compare != Compare::items_in_both) {
+                entry_.at("rc_threshold_one_item")
+                    .refuse("expected more than 0 points, beside compare = \"items_in_both\"");
+            }
+            expect_source("rc_threshold_one_item");
+            scale_.threshold_of_one_item = Threshold{*points, true};
+        }
     }
 
     void read_cutoff() {

@@ -87,6 +87,34 @@ std::optional<Score> score_of(const Instruments& instruments, std::size_t number
     return score;
 }
 
+std::optional<ItemsInBoth> items_in_both(const Instruments& instruments, std::size_t number,
+                                         const Score& first, const Score& last) {
+    const Scale& scale = instruments.scales()[number];
+    const Instrument& form = instruments.instruments()[scale.instrument];
+    ItemsInBoth both;
+    if (first.items.empty() || last.items.empty()) {
+        return std::nullopt;
+    }
+    for (const std::size_t item : scale.items) {
+        if (!first.items[item] || !last.items[item]) {
+            continue;
+        }
+        const double before = counted(form, item, *first.items[item]);
+        const double after = counted(form, item, *last.items[item]);
+        ++both.items;
+        both.first += before;
+        both.last += after;
+        both.some_better = both.some_better || scale.improvement(before, after) > 0.0;
+        both.some_worse = both.some_worse || scale.improvement(before, after) < 0.0;
+    }
+    if (both.items == 0) {
+        return std::nullopt;
+    }
+    both.first = combined(scale, both.first, both.items);
+    both.last = combined(scale, both.last, both.items);
+    return both;
+}
+
 CaseScores::CaseScores(const Instruments& instruments, Day as_of)
     : instruments_(instruments), as_of_(as_of), scores_(instruments.scales().size()) {}
 

@@ -68,6 +68,20 @@ struct Tally {
 [[nodiscard]] std::optional<Score> score_of(const Instruments& instruments, std::size_t scale,
                                             waymark::List<double> answers);
 
+/// Two forms compared by the items answered in both.
+struct ItemsInBoth {
+    std::size_t items = 0;
+    double first = 0.0;  ///< the scores of those items alone
+    double last = 0.0;
+    bool some_better = false;  ///< some item moved towards the better end
+    bool some_worse = false;
+};
+
+/// nullopt when no item is answered in both, or a score was given ready-made.
+[[nodiscard]] std::optional<ItemsInBoth> items_in_both(const Instruments& instruments,
+                                                       std::size_t scale, const Score& first,
+                                                       const Score& last);
+
 /// The scores of one case up to `as_of`, the same for the rows in any order.
 class CaseScores {
 public:

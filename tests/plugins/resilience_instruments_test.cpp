@@ -7,6 +7,7 @@
 #include "episodes.hpp"
 
 using namespace waymark::tests;
+using waymark::Day;
 
 namespace {
 
@@ -66,6 +67,27 @@ std::string band_of(const std::string& instruments, const std::string& scale,
     return found;
 }
 
+// The same instruments with scores given ready-made.
+std::string as_given(std::string text) {
+    std::size_t at = 0;
+    while ((at = text.find("\nitems = ", at)) != std::string::npos) {
+        const std::size_t end_of_line = text.find('\n', at + 1);
+        const bool is_count = text[at + 9] != '[';
+        text.replace(at, end_of_line - at, is_count ? "\nitems = 0" : "");
+        ++at;
+    }
+    for (const char* key : {"\nparts = ", "\nreverse_items = ", "\nmin_answered = "}) {
+        while ((at = text.find(key)) != std::string::npos) {
+            text.erase(at, text.find('\n', at + 1) - at);
+        }
+    }
+    return text;
+}
+
+wt::Values scale_label(const std::string& instrument, const std::string& scale) {
+    return {{"instrument", instrument}, {"scale", scale}};
+}
+
 const std::vector<std::string> four{"four_close_to_average", "four_slightly_raised", "four_high",
                                     "four_very_high"};
 const std::vector<std::string> three{"three_normal", "three_borderline", "three_abnormal"};
@@ -87,6 +109,9 @@ TEST_CASE("Every instrument file can be used", "[resilience]") {
         }
         if (name == "talking_therapies") {
             files = {"phq9", "gad7", name};
+        }
+        if (name == "sdq_added_value") {
+            files = {"sdq_parent", "sdq_impact_parent", name};
         }
         CHECK(refusal(licensed(files)).empty());
     }
@@ -175,4 +200,106 @@ TEST_CASE("Bands meet without gaps between a scale's ends", "[resilience]") {
     CHECK(of_sum(11) == "mild");
     CHECK(of_sum(24) == "moderate_severe");
     CHECK(of_sum(25) == "severe");
+}
+
+TEST_CASE("resilience example 7: the added value of the SDQ", "[resilience]") {
+    const std::string text = licensed({"sdq_parent", "sdq_impact_parent", "sdq_added_value"});
+    struct Child {
+        double total, impact, emotional, last, value;
+    };
+    const std::vector<Child> children{
+        {19, 4, 6, 15, 1.5}, {22, 5, 7, 20, -1.2}, {16, 2, 4, 15, -0.7}, {25, 7, 8, 18, 3.3}};
+    double sum = 0;
+    for (const Child& child : children) {
+        Episodes one(Setup{.instruments = as_given(text)});
+        one.person("ada", {}, start, start + 200);
+        one.score("ada", start, child.total, scale_label("sdq", "total"));
+        one.score("ada", start, child.emotional, scale_label("sdq", "emotional"));
+        one.score("ada", start, child.impact, scale_label("sdq_impact", "impact"));
+        one.score("ada", start.plus_months(6), child.last, scale_label("sdq", "total"));
+        const auto told = one.of("added_value", "sdq_parent");
+        REQUIRE(told.size() == 1);
+        CHECK(told[0].a == Approx(child.value));
+        sum += told[0].a;
+    }
+    CHECK(sum / 4 == Approx(.725));
+    CHECK(sum / 4 / 5 == Approx(.145));
+}
+
+TEST_CASE("The added value is for follow-ups after four to eight months", "[resilience]") {
+    const std::string text = licensed({"sdq_parent", "sdq_impact_parent", "sdq_added_value"});
+    const auto told_after = [&](Day day) {
+        Episodes one(Setup{.instruments = as_given(text)});
+        one.person("ada", {}, start, Day::of(2025, 7, 1));
+        for (const char* scale : {"total", "emotional"}) {
+            one.score("ada", start, 5, scale_label("sdq", scale));
+        }
+        one.score("ada", start, 5, scale_label("sdq_impact", "impact"));
+        one.score("ada", day, 5, scale_label("sdq", "total"));
+        return one.of("added_value", "sdq_parent").size();
+    };
+    CHECK(told_after(start.plus_months(4) - 1) == 0);
+    CHECK(told_after(start.plus_months(4)) == 1);
+    CHECK(told_after(start.plus_months(8)) == 1);
+    CHECK(told_after(start.plus_months(8) + 1) == 0);
+}
+
+TEST_CASE("resilience example 10: goals that are scored twice", "[resilience]") {
+    const std::string series = "gbo/1/self/0-10/goals";
+    const auto improved = [&](const std::vector<int>& first, const std::vector<int>& last) {
+        Episodes one(Setup{.files = {"gbo"}});
+        one.person("ada").form("ada", start, answers(first)).form("ada", end, answers(last));
+        const auto change = one.of("mean_change", series);
+        const double mean = change.empty() ? -99 : change[0].b - change[0].a;
+        return std::pair(mean, one.share("reliable_improvement", series).first == 1);
+    };
+    using Told = std::pair<double, bool>;
+    CHECK(improved({2, 4, 3}, {5, 6, blank}) == Told{2.5, true});
+    CHECK(improved({2, 4, blank}, {4, 6, 9}) == Told{2.0, false});
+    // Of one goal alone three points are needed.
+    CHECK(improved({2, blank, blank}, {4, 6, blank}) == Told{2.0, false});
+    CHECK(improved({2, blank, blank}, {5, 6, blank}) == Told{3.0, true});
+    // Nothing scored twice: no pair.
+    CHECK(improved({2, blank, blank}, {blank, 6, blank}) == Told{-99, false});
+}
+
+TEST_CASE("A ladder is told as who moved up and who moved down, never as a mean", "[resilience]") {
+    const std::string ladder = R"(
+[[instrument]]
+code = "ladder"
+version = "1"
+informant = "practitioner"
+format = "1-5"
+title = "A service's own ladder"
+items = 3
+response_min = 1
+response_max = 5
+licence = "own"
+source = "a test"
+standing = "project"
+
+[[scale]]
+instrument = "ladder/1/practitioner/1-5"
+name = "steps"
+better = "up"
+combine = "mean"
+compare = "steps"
+min_answered = 1
+score_min = 1
+score_max = 5
+sources = { min_answered = "a test" }
+)";
+    const std::string series = "ladder/1/practitioner/1-5/steps";
+    Episodes one(Setup{.instruments = ladder});
+    one.person("up and down").form("up and down", start, answers({2, 3, blank}));
+    one.form("up and down", end, answers({3, 2, 5}));
+    one.person("same")
+        .form("same", start, answers({2, 3, 1}))
+        .form("same", end, answers({2, 3, 1}));
+    CHECK(one.share("moved_up", series) == std::pair(1, 2));
+    CHECK(one.share("moved_down", series) == std::pair(1, 2));
+    CHECK(one.share("completion_rate", series) == std::pair(2, 2));
+    for (const char* mean : {"baseline_mean", "mean_change", "follow_up_mean"}) {
+        CHECK(one.of(mean, series).empty());
+    }
 }
