@@ -76,7 +76,7 @@ static const Verb* find_verb(const std::vector<std::string>& arguments, std::siz
     if (const auto suggestion = nearest(arguments[0], names)) {
         sentence += "; did you mean \"" + *suggestion + "\"?";
     }
-    throw Error(ErrorKind::usage, sentence + " See waymark --help");
+    throw Error(ErrorKind::usage, sentence + "; see waymark --help");
 }
 
 static int run_checked(const std::vector<std::string>& arguments, Surroundings& surroundings) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
@@ -12,6 +13,12 @@ using nlohmann::ordered_json;
 
 static ordered_json number_json(const std::optional<double>& number) {
     return number ? ordered_json(*number) : ordered_json(nullptr);
+}
+
+// Counts are told as whole numbers where they are; rounded parts of weights need not be.
+static ordered_json count_json(const std::optional<double>& count) {
+    const bool is_whole = count && *count == std::floor(*count) && std::fabs(*count) < 1e15;
+    return is_whole ? ordered_json(std::llround(*count)) : number_json(count);
 }
 
 static ordered_json release_json(const store::Recorded& recorded) {
@@ -32,9 +39,9 @@ static ordered_json release_json(const store::Recorded& recorded) {
             {"value", number_json(figures.value)},
             {"lower", number_json(figures.lower)},
             {"upper", number_json(figures.upper)},
-            {"numerator", number_json(figures.numerator)},
-            {"denominator", number_json(figures.denominator)},
-            {"people", number_json(figures.people)},
+            {"numerator", count_json(figures.numerator)},
+            {"denominator", count_json(figures.denominator)},
+            {"people", count_json(figures.people)},
             {"disclosure_profile", figures.disclosure_profile},
             {"vintage", recorded.vintage_id},
             {"as_of", date_text(recorded.as_of)},
@@ -79,10 +86,10 @@ static ordered_json proof_json(const store::ReleaseReader& store, const std::str
                                  {"sha256", pull.sha256},
                                  {"bytes", pull.bytes},
                                  {"verdict", pull.verdict},
-                                 {"rows_read", number_json(pull.rows_read)},
-                                 {"rows_used", number_json(pull.rows_used)},
-                                 {"rows_refused", number_json(pull.rows_refused)},
-                                 {"rows_out_of_scope", number_json(pull.rows_out_of_scope)}});
+                                 {"rows_read", count_json(pull.rows_read)},
+                                 {"rows_used", count_json(pull.rows_used)},
+                                 {"rows_refused", count_json(pull.rows_refused)},
+                                 {"rows_out_of_scope", count_json(pull.rows_out_of_scope)}});
     }
     return json;
 }

@@ -81,7 +81,12 @@ bool Options::parse(const std::vector<std::string>& arguments, std::ostream& out
         if (const auto suggestion = nearest(unknown.get_option_name(), names)) {
             sentence += "; did you mean " + *suggestion + "?";
         }
-        throw Error(ErrorKind::usage, sentence + " See waymark " + state_->verb.name + " --help");
+        throw Error(ErrorKind::usage, sentence + "; see waymark " + state_->verb.name + " --help");
+    } catch (const po::too_many_positional_options_error&) {
+        throw Error(ErrorKind::usage,
+                    "waymark " + state_->verb.name +
+                        " takes no further words beside its options; see waymark " +
+                        state_->verb.name + " --help");
     } catch (const po::error& failure) {
         throw Error(ErrorKind::usage,
                     std::string(failure.what()) + "; see waymark " + state_->verb.name + " --help");

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "base/error.hpp"
+#include "base/nearest.hpp"
 #include "cli/options.hpp"
 #include "contract/attrition.hpp"
 #include "store/release_reader.hpp"
@@ -31,6 +32,39 @@ static store::Filter filter_of(const Options& options) {
         set_stratum(filter, options.text("stratum"));
     }
     return filter;
+}
+
+// A word the store does not know is a mistyped one: an empty table would look like an answer.
+static void expect_known(const std::string& option, const std::optional<std::string>& given,
+                         const std::vector<std::string>& known) {
+    if (!given || std::find(known.begin(), known.end(), *given) != known.end()) {
+        return;
+    }
+    std::string sentence = "--" + option + " \"" + *given + "\": the store has none of that name";
+    if (const auto suggestion = nearest(*given, known)) {
+        sentence += "; did you mean \"" + *suggestion + "\"?";
+    }
+    throw Error(ErrorKind::usage, sentence);
+}
+
+static void expect_known_names(const store::Filter& filter, const store::ReleaseReader& reader) {
+    std::vector<std::string> services;
+    for (const auto& [id, name] : reader.services()) {
+        services.push_back(id);
+    }
+    std::vector<std::string> indicators;
+    std::vector<std::string> measures;
+    for (const release::IndicatorDefinition& definition : reader.definitions()) {
+        indicators.push_back(definition.indicator_id);
+        measures.push_back(definition.measure_id);
+    }
+    expect_known("service", filter.service_id, services);
+    expect_known("indicator", filter.indicator_id, indicators);
+    expect_known("measure", filter.measure_id, measures);
+    const std::vector<std::string> grains{
+        "day",           "week",    "month",          "half_term",     "term",
+        "academic_year", "quarter", "financial_year", "calendar_year", "window"};
+    expect_known("grain", filter.grain, grains);
 }
 
 static const std::vector<std::string> table_columns{
@@ -137,13 +171,15 @@ static int query(const Verb& verb, const std::vector<std::string>& arguments,
         throw Error(ErrorKind::usage, "waymark query needs --store FILE; see waymark query --help");
     }
     const store::ReleaseReader reader(options.text("store"));
+    const store::Filter filter = filter_of(options);
+    expect_known_names(filter, reader);
     const bool is_table = options.format() == Format::table;
     Sheet sheet(is_table ? table_columns : full_columns);
     const auto add = [&](const store::Recorded& recorded) {
         sheet.add(is_table ? table_row(recorded) : full_row(recorded));
     };
     std::vector<store::Recorded> attrition;  // told last, so that it does not stand between figures
-    reader.each(filter_of(options), [&](const store::Recorded& recorded) {
+    reader.each(filter, [&](const store::Recorded& recorded) {
         if (recorded.release.key().indicator_id.starts_with(contract::attrition_prefix)) {
             attrition.push_back(recorded);
         } else {

@@ -169,6 +169,14 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
     const auto monitors = chosen_monitors(config, options.text("measure"));
     check_service(config, options.text("service"));
     const Date today = std::chrono::floor<std::chrono::days>(surroundings.clock.now());
+    const Date as_of = options.date("as-of").value_or(today);
+    if (as_of > today) {
+        throw Error(ErrorKind::usage,
+                    "--as-of " + date_text(as_of) + " is in the future (today is " +
+                        date_text(today) +
+                        "): nothing can be known of it yet, and until that day no later run would "
+                        "be current");
+    }
     std::signal(SIGINT, [](int) { is_interrupted = true; });
     std::signal(SIGTERM, [](int) { is_interrupted = true; });
 
@@ -196,8 +204,7 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
     std::vector<run::RunReport> reports;
     for (const config::Monitor* monitor : monitors) {
         running = monitor;
-        reports.push_back(
-            runner.run({monitor, options.date("as-of").value_or(today), options.text("service")}));
+        reports.push_back(runner.run({monitor, as_of, options.text("service")}));
         bar.wipe();
         if (!options.has("json")) {
             print_report(reports.back(), config, surroundings.out);

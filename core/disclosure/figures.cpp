@@ -62,6 +62,12 @@ void set_interval(Shown& shown, const std::optional<Interval>& interval) {
     }
 }
 
+// Several events of one person, as sessions or contacts, are no independent events: the limits of
+// a Poisson count would say nothing of them.
+bool is_count_of_people(const Sums& sums) {
+    return !sums.from_aggregates && sums.a == static_cast<long double>(sums.contributors);
+}
+
 Shown count_figures(const Parts& parts, bool has_interval) {
     Shown shown;
     shown.value = parts.numerator;
@@ -177,7 +183,7 @@ Shown shown_figures(const observation::Observation& cell, const contract::Indica
     }
     const Parts parts = released_parts(cell, kind, profile);
     if (kind == Kind::count) {
-        return count_figures(parts, !cell.sums.from_aggregates && !indicator.is_attrition);
+        return count_figures(parts, is_count_of_people(cell.sums) && !indicator.is_attrition);
     }
     if (!is_quotient(kind)) {
         return moment_figures(cell, indicator, point, parts, profile);

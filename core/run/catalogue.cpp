@@ -102,7 +102,7 @@ const Plugin& Catalogue::find(std::string_view measure) const {
     } else if (const auto suggestion = nearest(measure, ids)) {
         sentence += "; did you mean \"" + *suggestion + "\"?";
     }
-    sentence += " Searched:";
+    sentence += "; searched:";
     for (const fs::path& folder : folders_) {
         sentence += " " + folder.string();
     }

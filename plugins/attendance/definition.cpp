@@ -6,8 +6,7 @@ namespace attendance {
 
 using namespace waymark;
 
-static const std::string methodology =
-    "DfE, Pupil absence statistics: methodology; School attendance (England), section 3";
+static const std::string methodology = "DfE, Pupil absence statistics: methodology";
 
 static IndicatorOptions rate(std::string title, Direction direction, std::string definition) {
     return {.title = std::move(title),
@@ -75,9 +74,7 @@ static void describe_details(Definition& definition) {
         share("Ten unauthorised sessions in ten weeks",
               "enrolments with at least ten sessions of unauthorised absence in ten weeks with "
               "school in a row, the last of them in the period / enrolments");
-    flag.source =
-        "national threshold of penalty notices since August 2024; School attendance "
-        "(England), section 3";
+    flag.source = "national threshold of penalty notices since August 2024, at second hand";
     flag.grains = {Grain::month, Grain::half_term, Grain::term, Grain::academic_year,
                    Grain::window};
     definition.indicator(ten_unauthorised, "ten_unauthorised", std::move(flag));

@@ -55,8 +55,7 @@ public:
     }
 };
 
-const std::string source_text =
-    "DfE, Pupil attendance in schools; domain rules of attendance, section 3";
+const std::string source_text = "DfE, Pupil attendance in schools";
 
 IndicatorOptions rate(std::string title, Direction direction, std::string definition) {
     return {.title = std::move(title),

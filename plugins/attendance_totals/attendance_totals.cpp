@@ -87,9 +87,7 @@ IndicatorOptions rate(std::string title, std::string unit, std::string definitio
             .decimals = 1,
             .direction = Direction::down,
             .definition = std::move(definition),
-            .source =
-                "DfE, Pupil absence statistics: methodology; School attendance (England), "
-                "sections 3 and 5",
+            .source = "DfE, Pupil absence statistics: methodology",
             .standing = Standing::verified,
             .grains = {Grain::term, Grain::academic_year, Grain::window},
             .min_people_for_rate = 10};
@@ -134,7 +132,7 @@ void AttendanceTotals::describe(Definition& definition) {
                          {.title = "Possible sessions",
                           .unit = "sessions",
                           .definition = "possible sessions as returned",
-                          .source = "School attendance (England), section 3",
+                          .source = "DfE, Pupil absence statistics: methodology",
                           .standing = Standing::verified,
                           .grains = {Grain::term, Grain::academic_year, Grain::window}});
     definition.exclusion(no_sessions, "no_sessions", "no possible session in the period");

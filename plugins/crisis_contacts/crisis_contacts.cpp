@@ -153,8 +153,7 @@ private:
 
 const char* const source_text =
     "rules of this project: events over days observed, as PHE's crude rates; the interval is that "
-    "of a ratio over persons, since contacts of one person are not independent (statistics, "
-    "section 1)";
+    "of a ratio over persons, since contacts of one person are not independent";
 
 IndicatorOptions per_year(std::string title, std::string definition) {
     return {.title = std::move(title),

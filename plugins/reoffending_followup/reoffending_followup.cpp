@@ -103,7 +103,7 @@ void ReoffendingFollowup::describe(Definition& definition) {
          .definition =
              "people with a first reoffence after the index date and not after the end of "
              "the window / people followed to the end of the window or to a reoffence",
-         .source = "domain rules of proven reoffending, sections 3 and 4: strict start, inclusive "
+         .source = "rule of this project after proven reoffending: strict start, inclusive "
                    "anniversary",
          .standing = Standing::project,
          .grains = {Grain::window},

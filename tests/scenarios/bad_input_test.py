@@ -5,9 +5,25 @@ import gzip
 import os
 import resource
 import sqlite3
+import subprocess
 import unittest
 
-from deployment import Deployment, good_rows
+from deployment import WAYMARK, Deployment, good_rows
+
+FOLLOW_UP = """[[monitor]]
+id = "follow-up"
+measure = "org.waymark.reoffending_followup"
+services = ["north"]
+windows = ["(0..6m]"]
+from = 2023-01-01
+to = 2024-12-31
+[monitor.table.outcomes]
+source = "extract"
+person = "person"
+service = "service"
+[monitor.table.outcomes.case_columns]
+start = "start"
+"""
 
 
 class BadInput(unittest.TestCase):
@@ -83,6 +99,40 @@ class BadInput(unittest.TestCase):
         with Deployment(extra='[store2]\npaht = "x"\n[[monitor]]\nid = "none"\n') as deployment:
             told = self.expect(deployment, 78, "deploy.toml:", "store2", "errors. Nothing was changed")
             self.assertGreaterEqual(told.count("error:"), 2)
+            self.assertRegex(told, r"deploy\.toml:\d+:\d+: ")
+            self.assertIn('did you mean "store"?', told)
+
+    def test_a_person_twice_where_one_row_is_allowed(self):
+        def with_rows(rows):
+            deployment = Deployment(measures=(), path="follow_up.csv", extra=FOLLOW_UP)
+            deployment.write("follow_up.csv", ("person,service,start,last,reoffended\n" + rows).encode())
+            return deployment
+
+        sound = "".join(f"p{one},north,2023-01-01,2023-05-01,true\n" for one in range(200))
+        with with_rows(sound + "p7,north,2023-01-01,2023-06-01,false\n") as deployment:
+            done = deployment.run()
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("200 used, 1 refused", done.stdout)
+            self.assertIn("follow_up.csv:202", done.stdout)
+            self.assertNotIn("p7", done.stdout)
+        with with_rows(sound + sound) as deployment:
+            self.expect(deployment, 65, "200 refused", "max_refused")
+
+    def test_a_day_that_has_not_come(self):
+        with Deployment() as deployment:
+            done = deployment.run("--as-of", "2999-01-10")
+            self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+            self.assertIn("is in the future", done.stderr)
+            self.assertEqual(deployment.rows("SELECT count(*) FROM observation_history") or [(0,)], [(0,)])
+
+    def test_a_query_for_what_the_store_does_not_know(self):
+        with Deployment() as deployment:
+            deployment.run()
+            for option, wrong, right in (("--service", "nort", "north"), ("--grain", "month_", "month")):
+                done = subprocess.run([WAYMARK, "query", "--store", deployment.folder / "indicators.sqlite", option, wrong],
+                                      capture_output=True, text=True, timeout=60)
+                self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+                self.assertIn(f'did you mean "{right}"?', done.stderr)
 
     def test_store_locked(self):
         with Deployment() as deployment:
