@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Attendance from published counts of sessions (the layout of the DfE's daily, weekly and
-// year-to-date files). Rates are ratios of the counts; the published percentages stand beside them
-// as they were given, because totals are weighted for non-response and need not be the ratio.
+// Attendance from published counts of sessions: the DfE's daily, weekly and year-to-date files, and
+// the absence files of Explore Education Statistics. Rates are ratios of the counts; the published
+// percentages stand beside them as they were given, because totals are weighted for non-response
+// and need not be the ratio.
 #include <cmath>
 
 #include "waymark/measure.hpp"
@@ -17,6 +18,9 @@ constexpr Ratio unauthorised_rate{3};
 constexpr Count possible_sessions{4};
 constexpr Published published_attendance{5};
 constexpr Published published_absence{6};
+constexpr Proportion persistent_absence{7};
+constexpr Proportion severe_absence{8};
+constexpr waymark::Finding more_than_enrolments{0};
 
 using Figure = Stated<double>;
 
@@ -31,27 +35,68 @@ struct WeekRow {
     Figure absence_percent;
 };
 
+/// A row of the absence files: enrolments and sessions of a term or year.
+struct AbsenceRow {
+    Figure enrolments;
+    Figure possible;
+    Figure absent;
+    Figure authorised;
+    Figure unauthorised;
+    Figure absence_percent;
+    Figure persistent;
+    Figure severe;
+};
+
 Figure share(const Figure& percent) {
     return percent.is_observed() ? Figure(percent.value() / 100.0) : percent;
 }
 
-class AttendancePublished : public CaseMeasure<WeekRow> {
+class AttendancePublished : public CaseMeasure<WeekRow, AbsenceRow> {
 public:
     static void describe(Definition& definition);
 
-    void answer(const Case& /*row*/, Rows<WeekRow> rows, Answer& out) const {
-        for (const WeekRow& row : rows) {
-            const Answer about = row.enrolments.is_observed()
-                                     ? out.people(std::llround(row.enrolments.value()))
-                                     : out;
+    void answer(const Case& /*row*/, Rows<WeekRow> weeks, Rows<AbsenceRow> absences,
+                const Answer& out) const {
+        for (const WeekRow& row : weeks) {
+            const Answer about = among(row.enrolments, out);
             about.ratio(attendance_rate, row.attended, row.possible);
-            about.ratio(absence_rate, row.absent, row.possible);
-            about.ratio(authorised_rate, row.authorised, row.possible);
-            about.ratio(unauthorised_rate, row.unauthorised, row.possible);
-            about.count(possible_sessions, row.possible);
+            answer_absence(row, about);
             about.published(published_attendance, share(row.attendance_percent));
-            about.published(published_absence, share(row.absence_percent));
         }
+        for (const AbsenceRow& row : absences) {
+            answer_absence(row, among(row.enrolments, out));
+            answer_enrolments(persistent_absence, row.persistent, row.enrolments, out);
+            answer_enrolments(severe_absence, row.severe, row.enrolments, out);
+        }
+    }
+
+private:
+    static Answer among(const Figure& enrolments, const Answer& out) {
+        return enrolments.is_observed() ? out.people(std::llround(enrolments.value())) : out;
+    }
+
+    template <class Row>
+    static void answer_absence(const Row& row, const Answer& about) {
+        about.ratio(absence_rate, row.absent, row.possible);
+        about.ratio(authorised_rate, row.authorised, row.possible);
+        about.ratio(unauthorised_rate, row.unauthorised, row.possible);
+        about.count(possible_sessions, row.possible);
+        about.published(published_absence, share(row.absence_percent));
+    }
+
+    static void answer_enrolments(Proportion indicator, const Figure& absent,
+                                  const Figure& enrolments, const Answer& out) {
+        if (!enrolments.is_observed()) {
+            return out.without_value(indicator, enrolments.state());
+        }
+        if (std::llround(enrolments.value()) == 0) {
+            return out.without_value(indicator, State::not_applicable);
+        }
+        if (absent.is_observed() && absent.value() > enrolments.value()) {
+            out.finding(more_than_enrolments, 1);
+            return out.without_value(indicator, State::unavailable);
+        }
+        among(enrolments, out).successes(indicator, absent);
     }
 };
 
@@ -68,17 +113,29 @@ IndicatorOptions rate(std::string title, Direction direction, std::string defini
             .standing = Standing::verified};
 }
 
-void AttendancePublished::describe(Definition& definition) {
-    definition.measure({.id = "org.waymark.attendance_published",
-                        .version = "1.0.0",
-                        .title = "Published attendance",
-                        .summary = "Attendance and absence rates from published counts of sessions",
-                        .author = "The Waymark authors",
-                        .licence = "MIT"});
+IndicatorOptions of_enrolments(std::string title, std::string definition) {
+    return {.title = std::move(title),
+            .unit = "enrolments",
+            .display_multiplier = 100,
+            .decimals = 1,
+            .direction = Direction::down,
+            .definition = std::move(definition),
+            .source =
+                "DfE, Pupil absence in schools in England; domain rules of attendance, "
+                "sections 3 and 6",
+            .standing = Standing::verified,
+            // A flag of a term is not one of a year: the table's own rows say each.
+            .grains = {Grain::half_term, Grain::term, Grain::academic_year},
+            .min_people_for_rate = 10};
+}
+
+void describe_inputs(Definition& definition) {
     definition
-        .input<WeekRow>(
-            "sessions",
-            {.aggregate = true, .doc = "one row per area, phase and period of a published table"})
+        .input<WeekRow>("sessions",
+                        {.need = Need::one_of,
+                         .group = "table",
+                         .aggregate = true,
+                         .doc = "one row per area, phase and period of a published table"})
         .real<&WeekRow::enrolments>("enrolments", {.min = 0.0})
         .real<&WeekRow::possible>("possible_sessions", {.min = 0.0})
         .real<&WeekRow::attended>("overall_attendance", {.min = 0.0})
@@ -87,6 +144,30 @@ void AttendancePublished::describe(Definition& definition) {
         .real<&WeekRow::unauthorised>("unauthorised_absence", {.min = 0.0})
         .real<&WeekRow::attendance_percent>("attendance_perc", {.min = 0.0, .max = 100.0})
         .real<&WeekRow::absence_percent>("overall_absence_perc", {.min = 0.0, .max = 100.0});
+    definition
+        .input<AbsenceRow>("absence", {.need = Need::one_of,
+                                       .group = "table",
+                                       .aggregate = true,
+                                       .doc = "one row per area, phase and term or year of an "
+                                              "absence file of Explore Education Statistics"})
+        .real<&AbsenceRow::enrolments>("enrolments", {.min = 0.0})
+        .real<&AbsenceRow::possible>("sess_possible", {.min = 0.0})
+        .real<&AbsenceRow::absent>("sess_overall", {.min = 0.0})
+        .real<&AbsenceRow::authorised>("sess_authorised", {.min = 0.0})
+        .real<&AbsenceRow::unauthorised>("sess_unauthorised", {.min = 0.0})
+        .real<&AbsenceRow::absence_percent>("sess_overall_percent", {.min = 0.0, .max = 100.0})
+        .real<&AbsenceRow::persistent>("enrolments_pa_10_exact", {.min = 0.0})
+        .real<&AbsenceRow::severe>("enrolments_pa_50_exact", {.min = 0.0});
+}
+
+void AttendancePublished::describe(Definition& definition) {
+    definition.measure({.id = "org.waymark.attendance_published",
+                        .version = "1.1.0",
+                        .title = "Published attendance",
+                        .summary = "Attendance and absence rates from published counts of sessions",
+                        .author = "The Waymark authors",
+                        .licence = "MIT"});
+    describe_inputs(definition);
     definition.indicator(attendance_rate, "attendance_rate",
                          rate("Overall attendance", Direction::up,
                               "sessions attended / possible sessions, as counted in the table"));
@@ -115,6 +196,18 @@ void AttendancePublished::describe(Definition& definition) {
         published_absence, "published_absence_rate",
         rate("Overall absence as published", Direction::down,
              "the percentage given in the table; totals are weighted for non-response"));
+    definition.indicator(
+        persistent_absence, "persistent_absence",
+        of_enrolments("Persistent absence",
+                      "enrolments absent for at least 10 % of their own possible sessions / "
+                      "enrolments, as counted in the table"));
+    definition.indicator(
+        severe_absence, "severe_absence",
+        of_enrolments("Severe absence",
+                      "enrolments absent for at least 50 % of their own possible sessions / "
+                      "enrolments, as counted in the table"));
+    definition.finding(more_than_enrolments, "more_than_enrolments",
+                       "rows with more absent enrolments than enrolments");
 }
 
 }  // namespace
