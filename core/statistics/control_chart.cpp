@@ -197,9 +197,10 @@ private:
                                         [&](const auto& point) { return point.side == side; });
     }
 
-    // The direction of a trend at a point where one ends and another begins is the next step's.
+    // The direction of a trend at a point where one ends and another begins is the next step's;
+    // between two equal points that of the step before.
     [[nodiscard]] Signal trend_at(std::size_t i) const {
-        const bool goes_on = i + 1 < points_.size() && in_trend_[i + 1];
+        const bool goes_on = i + 1 < points_.size() && in_trend_[i + 1] && step(i) != 0;
         const int direction = goes_on ? step(i) : step(i - 1);
         return direction > 0 ? Signal::trend_increasing : Signal::trend_decreasing;
     }

@@ -182,7 +182,10 @@ std::optional<SlopeOfInequality> slope_of_inequality(std::span<const DeprivedGro
     SlopeOfInequality result;
     result.at_most_deprived = from_scale(fitted.at_most, line);
     result.index = from_scale(fitted.at_least, line) - result.at_most_deprived;
-    result.relative = from_scale(fitted.at_least, line) / result.at_most_deprived;
+    const double at_least_deprived = from_scale(fitted.at_least, line);
+    if (result.at_most_deprived > 0.0 && at_least_deprived > 0.0) {
+        result.relative = at_least_deprived / result.at_most_deprived;
+    }
     if (const auto variance = variance_of_index(groups, *places, fitted, line, limits)) {
         const double reach = two_sided_z(default_confidence) * std::sqrt(*variance);
         result.interval = Interval{result.index - reach, result.index + reach};

@@ -36,9 +36,10 @@ struct DeprivedGroup {
 enum class SlopeScale : std::uint8_t { plain, log, logit };
 
 struct SlopeOfInequality {
-    double index = 0.0;             ///< SII: the difference from the most deprived end to the least
-    double relative = 0.0;          ///< RII: the least deprived end over the most
-    double at_most_deprived = 0.0;  ///< the line's figure at the most deprived end
+    double index = 0.0;  ///< SII: the difference from the most deprived end to the least
+    /// RII: the least deprived end over the most; absent when an end of the line is not positive.
+    std::optional<double> relative;
+    double at_most_deprived = 0.0;     ///< the line's figure at the most deprived end
     std::optional<Interval> interval;  ///< of the index
 };
 

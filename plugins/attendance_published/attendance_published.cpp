@@ -120,9 +120,7 @@ IndicatorOptions of_enrolments(std::string title, std::string definition) {
             .decimals = 1,
             .direction = Direction::down,
             .definition = std::move(definition),
-            .source =
-                "DfE, Pupil absence in schools in England; domain rules of attendance, "
-                "sections 3 and 6",
+            .source = "DfE, Pupil absence in schools in England",
             .standing = Standing::verified,
             // A flag of a term is not one of a year: the table's own rows say each.
             .grains = {Grain::half_term, Grain::term, Grain::academic_year},

@@ -62,6 +62,20 @@ TEST_CASE("statistics example 5: trends, points outside, and the first label tha
                                                     down, down, down, down, "Below LCL"});
 }
 
+TEST_CASE("A trend that ends on a pair of equal points keeps its direction", "[statistics]") {
+    Series series;
+    for (int i = 0; i < 7; ++i) {
+        series.emplace_back(50.0 + i);
+    }
+    for (int i = 0; i < 7; ++i) {
+        series.emplace_back(56.0 - i);
+    }
+    const auto chart = control_chart(series, {.screen_outliers = false});
+    CHECK(chart.points[5].signal == Signal::trend_increasing);
+    CHECK(chart.points[6].signal != Signal::trend_decreasing);
+    CHECK(chart.points[8].signal == Signal::trend_decreasing);
+}
+
 TEST_CASE("statistics example 6: two of three near a limit", "[statistics]") {
     Series first{50, 51, 50, 51, 50, 51, 50, 51, 50, 51, 50, 51};
     Series second = first;

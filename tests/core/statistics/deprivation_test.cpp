@@ -31,12 +31,12 @@ TEST_CASE("statistics example 15: the slope of inequality", "[statistics]") {
     REQUIRE(plain.has_value());
     CHECK(plain->index == printed(-.183835, 6));
     CHECK(plain->at_most_deprived == printed(.303317, 6));
-    CHECK(plain->relative == printed(.393920, 6));
+    CHECK(plain->relative.value() == printed(.393920, 6));
     check_limits(plain->interval, -.22307, -.14460, 5);
     const auto logit = slope_of_inequality(fifths(), SlopeScale::logit, SlopeScale::logit);
     REQUIRE(logit.has_value());
     CHECK(logit->index == printed(-.187968, 6));
-    CHECK(logit->relative == printed(.404682, 6));
+    CHECK(logit->relative.value() == printed(.404682, 6));
 }
 
 TEST_CASE("A straight line is found exactly on any scale", "[statistics]") {
@@ -48,7 +48,7 @@ TEST_CASE("A straight line is found exactly on any scale", "[statistics]") {
     }
     const auto found = slope_of_inequality(groups);
     CHECK(found->index == Approx(-0.4));
-    CHECK(found->relative == Approx(0.2 / 0.6));
+    CHECK(found->relative.value() == Approx(0.2 / 0.6));
     CHECK(found->interval->lower < -0.4);
     CHECK(found->interval->upper > -0.4);
 }
@@ -68,6 +68,17 @@ TEST_CASE("A slope needs five groups with people, and figures its scale knows", 
     groups[2].limits.lower = 0;
     CHECK_FALSE(slope_of_inequality(groups, SlopeScale::plain, SlopeScale::log)->interval);
     CHECK(slope_of_inequality(groups)->interval.has_value());
+}
+
+TEST_CASE("A line that goes below zero has a slope and no ratio of its ends", "[statistics]") {
+    std::vector<DeprivedGroup> groups;
+    for (int i = 0; i < 5; ++i) {
+        const double figure = 0.4 - 0.1 * i;
+        groups.push_back({100, figure, {figure - 0.01, figure + 0.01}});
+    }
+    const auto found = slope_of_inequality(groups);
+    CHECK(found->index == Approx(-0.5));
+    CHECK_FALSE(found->relative.has_value());
 }
 
 TEST_CASE("Deciles of areas cut the ranks in ten", "[statistics]") {
