@@ -158,8 +158,13 @@ class BadInput(unittest.TestCase):
             self.assertEqual(done.returncode, 74, done.stderr)
             self.assertIn("newer", done.stderr)
 
-    def test_full_disk(self):
-        # No file may grow beyond 100 MB, and the store is as large already: its next page meets a full
+    def test_full_disk_in_store_and_ledger(self):
+        for file in ("indicators.sqlite", "ledger.sqlite"):
+            with self.subTest(file):
+                self.fill_the_disk(file)
+
+    def fill_the_disk(self, file):
+        # No file may grow beyond 100 MB, and this one is as large already: its next page meets a full
         # disk. (The limit must leave room for the memory shared with the worker, which is a file too.)
         def no_room():
             resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, 100_000_000))
@@ -170,7 +175,7 @@ class BadInput(unittest.TestCase):
             deployment.config.write_text(text.replace('services = ["north", "south"]', 'services = ["*"]'))
             self.assertEqual(deployment.run().returncode, 0)
             before = deployment.rows("SELECT * FROM observation_history")
-            filler = sqlite3.connect(deployment.folder / "indicators.sqlite")
+            filler = sqlite3.connect(deployment.folder / file)
             filler.execute("CREATE TABLE filler (bytes BLOB)")
             filler.execute("INSERT INTO filler VALUES (zeroblob(100000000))")
             filler.commit()

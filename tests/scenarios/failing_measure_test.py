@@ -22,6 +22,10 @@ class FailingMeasure(unittest.TestCase):
             status = deployment.run(verb=("status",))
             self.assertEqual(status.returncode, 1)
             self.assertIn(outcome, status.stdout)
+        with Deployment(measures=(measure,)) as deployment:
+            alone = deployment.run()
+            self.assertEqual(alone.returncode, 76, alone.stdout + alone.stderr)
+            self.assertEqual(deployment.rows("SELECT count(*) FROM observation_history"), [(0,)])
 
     def test_crash(self):
         self.expect("crash", "crashed", "SIGSEGV")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The same rows give the same store, to the last bit, for any number of threads and workers."""
 
+import random
 import subprocess
 import sys
 import unittest
@@ -31,10 +32,11 @@ sex = "sex"
 """
 
 
-def figures(threads, workers, rows):
+def figures(threads, workers, rows, shards=8):
     with Deployment(measures=(), rows=rows, threads=threads, workers=workers, extra=ATTENDANCE) as deployment:
         text = deployment.config.read_text().replace('[[service]]\nid = "north"\n[[service]]\nid = "south"\n', "")
         plugins = WAYMARK.parent.parent / "plugins"
+        text = text.replace("shards = 8", f"shards = {shards}")
         deployment.config.write_text(text.replace("folders = [", f'folders = ["{plugins}", '))
         done = deployment.run("--as-of", "2025-08-31")
         if done.returncode != 0:
@@ -51,6 +53,21 @@ class SameResult(unittest.TestCase):
         for threads, workers in ((2, 1), (3, 2), (1, 3), (2, 8)):
             with self.subTest(threads=threads, workers=workers):
                 self.assertEqual(figures(threads, workers, made.stdout), expected)
+
+    def test_rows_in_any_order_and_any_machine(self):
+        # Batches are cut by the order of the rows and by threads, workers and shards: each drawn anew in every run.
+        seed = random.SystemRandom().randrange(1 << 30)
+        draw = random.Random(seed)
+        made = subprocess.run([sys.executable, PROJECT / "examples/first_run/synthetic_marks.py", str(seed), "60"], capture_output=True, check=True)
+        head, *rows = made.stdout.splitlines(keepends=True)
+        expected = figures(1, 1, made.stdout)
+        self.assertGreater(len(expected), 200)
+        for _ in range(6):
+            workers = draw.randint(1, 5)
+            machine = draw.randint(1, 6), workers, draw.randint(workers, 40)
+            draw.shuffle(rows)
+            with self.subTest(seed=seed, threads_workers_shards=machine):
+                self.assertEqual(figures(*machine[:2], head + b"".join(rows), shards=machine[2]), expected)
 
 
 if __name__ == "__main__":
