@@ -118,6 +118,27 @@ class BadInput(unittest.TestCase):
         with with_rows(sound + sound) as deployment:
             self.expect(deployment, 65, "200 refused", "max_refused")
 
+    def test_a_source_that_fails_harms_no_other_monitor(self):
+        database = """kind = "sqlite"
+path = "gone.sqlite"
+query = "SELECT * FROM follow_up"
+"""
+        nobody = """kind = "http"
+url = "http://127.0.0.1:9/follow_up.csv"
+format = "csv"
+"""
+        for source, words in (('kind = "csv"\npath = "cut.csv.gz"\n', "cut.csv.gz"), (database, "gone.sqlite"), (nobody, "127.0.0.1")):
+            broken = "[source.broken]\n" + source + FOLLOW_UP.replace('source = "extract"', 'source = "broken"')
+            with self.subTest(words), Deployment(extra=broken) as deployment:
+                rows = "".join(f"p{one},north,2023-01-01,2023-05-{1 + one % 28:02},true\n" for one in range(20_000))
+                packed = gzip.compress(("person,service,start,last,reoffended\n" + rows).encode())
+                deployment.write("cut.csv.gz", packed[: len(packed) // 2])
+                done = deployment.run()
+                self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+                self.assertIn(words, done.stdout)
+                self.assertEqual(deployment.rows("SELECT DISTINCT measure_id FROM observation_history"), [("org.waymark.test.none",)])
+                self.assertEqual(sorted(deployment.ledger_states()), ["committed", "failed"])
+
     def test_a_day_that_has_not_come(self):
         with Deployment() as deployment:
             done = deployment.run("--as-of", "2999-01-10")
