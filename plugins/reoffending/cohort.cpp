@@ -56,6 +56,8 @@ private:
     std::optional<waymark::Finding> refusal_by_type(const Event& event) {
         switch (event.type) {
             case EventType::none:
+            case EventType::custody_start:
+            case EventType::custody_end:
                 return not_an_event;
             case EventType::re_release:
                 return after_recall;

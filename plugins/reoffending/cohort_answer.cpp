@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "custody.hpp"
 #include "findings.hpp"
 #include "indicators.hpp"
 #include "strata.hpp"
@@ -10,6 +11,18 @@
 namespace reoffending {
 
 using namespace waymark;
+
+Settings::Settings(const Parameters& parameters)
+    : entry_lag_days(static_cast<int>(parameters.days("entry_lag_days"))),
+      includes_day_0(parameters.choice("day_0") == "include"),
+      imputes_dates(parameters.choice("missing_offence_date") == "proven_date"),
+      takes_drug_tests(parameters.boolean("drug_tests")),
+      starts_at_entry(parameters.choice("index_events") == "from_entry"),
+      knows_custody(parameters.boolean("custody_known")),
+      tracks_live(parameters.boolean("live_tracker")),
+      disposals(parameters.document("disposals")),
+      groups(parameters.document("offence_groups")),
+      serious(parameters.document("serious_offences"), groups) {}
 
 /// An entry at its place in time, with what followed it.
 struct CohortAnswer::Outcome {
@@ -72,6 +85,10 @@ void CohortAnswer::tell_quarters(const std::vector<Entry>& entries) const {
         one->tell_over_offenders(per_offender);
         one->tell_over_offenders(per_100_offenders);
         tell_times(*one);
+        tell_serious(*one);
+        tell_stage(*one);
+        tell_custody(*one);
+        tell_tracker(*one);
         tell_findings(*one);
     }
 }
@@ -90,11 +107,59 @@ void CohortAnswer::tell_times(const Outcome& one) const {
         return;
     }
     const Day index = one.entry.index();
-    const Day anniversary = index.plus_months(follow_up_months);
-    const Day last = std::min(anniversary, person_.died.value_or(anniversary));
     // Until the reoffence or the end of being watched, whichever comes first.
-    const Day until = std::min(one.result.first.value_or(far_future), std::max(last, index));
+    const Day until = std::min(one.result.first.value_or(far_future), last_watched(index));
     one.here.time_to_event(not_reoffended, until - index, one.result.first == until);
+}
+
+// The anniversary, death or deportation, whichever comes first; never before the index date.
+Day CohortAnswer::last_watched(Day index) const {
+    const Day left =
+        std::min(person_.died.value_or(far_future), person_.deported.value_or(far_future));
+    return std::max(index, std::min(index.plus_months(follow_up_months), left));
+}
+
+void CohortAnswer::tell_serious(const Outcome& one) const {
+    if (one.is_due() && one.result.serious == 0 && one.result.class_unknown > 0) {
+        // A reoffence that cannot be judged may be a serious one: no rate, rather than a low one.
+        one.here.without_value(serious_rate, State::missing);
+    } else if (one.is_due()) {
+        one.here.proportion(serious_rate, one.result.serious > 0);
+    } else {
+        one.here.without_value(serious_rate, State::not_due);
+    }
+}
+
+void CohortAnswer::tell_stage(const Outcome& one) const {
+    one.here.count(entries_in_follow_up, one.stage == Stage::follow_up ? 1 : 0);
+    one.here.count(entries_waiting, one.stage == Stage::waiting ? 1 : 0);
+    one.here.count(entries_final, one.stage >= Stage::final ? 1 : 0);
+}
+
+void CohortAnswer::tell_custody(const Outcome& one) const {
+    if (!settings_.knows_custody) {
+        return;
+    }
+    if (!one.is_due()) {
+        one.here.without_value(custody_days, State::not_due);
+        return;
+    }
+    const Day index = one.entry.index();
+    one.here.mean(custody_days,
+                  days_in_custody(record_.events, settings_.disposals, index, last_watched(index)));
+}
+
+// Counters of a service's own records: always provisional, also when nothing is due yet.
+void CohortAnswer::tell_tracker(const Outcome& one) const {
+    if (!settings_.tracks_live) {
+        return;
+    }
+    const Day index = one.entry.index();
+    const Answer here = one.here.provisional();
+    here.count(tracker_proven, one.result.reoffences);
+    here.count(tracker_alleged,
+               alleged_in_follow_up(index, record_.alleged, settings_.includes_day_0));
+    here.count(tracker_days, std::min(last_watched(index), out_.as_of()) - index);
 }
 
 void CohortAnswer::tell_findings(const Outcome& one) const {
@@ -111,6 +176,7 @@ void CohortAnswer::tell_findings(const Outcome& one) const {
     tell(breach, result.breach);
     tell(not_recordable, result.not_recordable);
     tell(elsewhere, result.elsewhere);
+    tell(class_unknown, result.class_unknown);
     tell(group_unmapped, one.entry.principal->group == OffenceGroup::unmapped ? 1 : 0);
     tell(born_unknown, one.age ? 0 : 1);
     // A share needs every chance told, also where nothing was found.

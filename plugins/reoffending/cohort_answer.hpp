@@ -10,18 +10,25 @@
 #include "follow_up.hpp"
 #include "offence_groups.hpp"
 #include "record.hpp"
+#include "serious_offences.hpp"
 #include "waymark/measure/answer.hpp"
+#include "waymark/measure/parameters.hpp"
 
 namespace reoffending {
 
 struct Settings {
+    explicit Settings(const waymark::Parameters& parameters);
+
     int entry_lag_days = 0;
     bool includes_day_0 = false;
     bool imputes_dates = false;
     bool takes_drug_tests = false;
     bool starts_at_entry = false;
+    bool knows_custody = false;
+    bool tracks_live = false;
     Disposals disposals;
     OffenceGroups groups;
+    SeriousOffences serious;
 };
 
 /// Lives for one answer; refers to what it is built from.
@@ -43,9 +50,14 @@ public:
 private:
     struct Outcome;
 
+    [[nodiscard]] waymark::Day last_watched(waymark::Day index) const;
     [[nodiscard]] std::optional<Outcome> outcome_of(const Entry& entry,
                                                     const waymark::Answer& place) const;
     void tell_times(const Outcome& one) const;
+    void tell_serious(const Outcome& one) const;
+    void tell_stage(const Outcome& one) const;
+    void tell_custody(const Outcome& one) const;
+    void tell_tracker(const Outcome& one) const;
     void tell_findings(const Outcome& one) const;
 
     const Settings& settings_;

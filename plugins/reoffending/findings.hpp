@@ -45,6 +45,9 @@ inline constexpr waymark::Finding born_unknown{22};
 // Of events again.
 inline constexpr waymark::Finding before_entry{23};
 
+// Of cohort entries again.
+inline constexpr waymark::Finding class_unknown{24};
+
 /// Something seen while a record was read; without a day it belongs to no period.
 struct Note {
     waymark::Finding code;

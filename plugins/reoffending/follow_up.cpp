@@ -27,6 +27,8 @@ static void add_reoffence(FollowUp& result, const Offence& offence, Day date) {
         ++result.elsewhere;
     } else {
         ++result.reoffences;
+        result.serious += offence.is_serious.value_or(false) ? 1 : 0;
+        result.class_unknown += offence.is_serious ? 0 : 1;
         result.first = std::min(result.first.value_or(date), date);
     }
 }
@@ -63,6 +65,16 @@ FollowUp followed(const Entry& entry, const std::vector<Offence>& offences, bool
         }
     }
     return result;
+}
+
+int alleged_in_follow_up(Day index, const std::vector<Offence>& alleged, bool includes_day_0) {
+    return static_cast<int>(
+        std::count_if(alleged.begin(), alleged.end(), [&](const Offence& offence) {
+            const Day first = includes_day_0 ? index : index + 1;
+            return offence.is_recordable && !offence.is_breach &&
+                   offence.place == Place::england_and_wales && *offence.date >= first &&
+                   *offence.date <= index.plus_months(follow_up_months);
+        }));
 }
 
 }  // namespace reoffending

@@ -29,6 +29,8 @@ enum class Stage : std::uint8_t {
 struct FollowUp {
     int reoffences = 0;
     std::optional<waymark::Day> first;  ///< the earliest reoffence
+    int serious = 0;                    ///< reoffences on the list of serious ones
+    int class_unknown = 0;              ///< reoffences of which that cannot be told
     int previous = 0;     ///< recordable offences proven before, without those of the event itself
     int pseudo = 0;       ///< committed before the index date, proven after
     int same_day = 0;     ///< committed on the index date, proven after
@@ -39,6 +41,10 @@ struct FollowUp {
     int without_date = 0;  ///< proven in time, of no known date
     int in_time = 0;       ///< proven in time, of whatever date
 };
+
+/// Alleged offences committed in the follow-up that would be reoffences if they were proven now.
+[[nodiscard]] int alleged_in_follow_up(waymark::Day index, const std::vector<Offence>& alleged,
+                                       bool includes_day_0);
 
 [[nodiscard]] FollowUp followed(const Entry& entry, const std::vector<Offence>& offences,
                                 bool includes_day_0);

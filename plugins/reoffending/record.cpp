@@ -10,7 +10,7 @@ using waymark::Day;
 
 static auto content(const Offence& offence) {
     return std::tie(offence.number, offence.proven_on, offence.date, offence.is_recordable,
-                    offence.is_breach, offence.place, offence.group);
+                    offence.is_breach, offence.place, offence.group, offence.is_serious);
 }
 
 static auto content(const EventRow& row) {
@@ -19,7 +19,7 @@ static auto content(const EventRow& row) {
 
 // Why a row is no proven offence known at the cut; null when it is one.
 static std::optional<waymark::Finding> refusal(const OffenceRow& row, Day cut) {
-    if (row.proof == Proof::none) {
+    if (row.proof == Proof::none || row.proof == Proof::pending) {
         return not_proven;
     }
     if (!row.proven_on || (row.date && *row.proven_on < *row.date)) {
@@ -28,19 +28,21 @@ static std::optional<waymark::Finding> refusal(const OffenceRow& row, Day cut) {
     return *row.proven_on > cut ? std::optional(proven_after_cut) : std::nullopt;
 }
 
-static std::vector<Offence> proven_offences(std::span<const OffenceRow> rows, Day cut,
-                                            bool imputes_dates, Notes& notes) {
-    std::vector<Offence> found;
-    for (const OffenceRow& row : rows) {
-        if (const auto why = refusal(row, cut)) {
-            notes.push_back({*why, std::nullopt});
-            continue;
-        }
-        const auto date = row.date || !imputes_dates ? row.date : row.proven_on;
-        found.push_back({row.offence, *row.proven_on, date, row.is_recordable, row.is_breach,
-                         row.place,
-                         row.group.value_or(row.class_group.value_or(OffenceGroup::unmapped))});
-    }
+static Offence offence_of(const OffenceRow& row) {
+    Offence offence;
+    offence.number = row.offence;
+    offence.date = row.date;
+    offence.is_recordable = row.is_recordable;
+    offence.is_breach = row.is_breach;
+    offence.place = row.place;
+    const auto& known = row.offence_class;
+    offence.group = row.group.value_or(known ? known->group : OffenceGroup::unmapped);
+    offence.is_serious = known ? std::optional(known->is_serious) : std::nullopt;
+    return offence;
+}
+
+// Each number once; of several under one number the first by content.
+static void settle(std::vector<Offence>& found, Notes& notes) {
     std::sort(found.begin(), found.end(), [](const Offence& one, const Offence& other) {
         return content(one) < content(other);
     });
@@ -53,7 +55,35 @@ static std::vector<Offence> proven_offences(std::span<const OffenceRow> rows, Da
         return true;
     };
     found.erase(std::unique(found.begin(), found.end(), is_repeated), found.end());
-    return found;
+}
+
+static void read_offences(std::span<const OffenceRow> rows, Day cut, bool imputes_dates,
+                          Record& record) {
+    for (const OffenceRow& row : rows) {
+        const auto why = refusal(row, cut);
+        Offence offence = offence_of(row);
+        if (!why) {
+            offence.proven_on = *row.proven_on;
+            if (!row.date && imputes_dates) {
+                offence.date = row.proven_on;
+            }
+            record.offences.push_back(offence);
+            continue;
+        }
+        record.notes.push_back({*why, std::nullopt});
+        if (row.proof == Proof::pending && row.date && *row.date <= cut) {
+            record.alleged.push_back(offence);
+        }
+    }
+    settle(record.offences, record.notes);
+    settle(record.alleged, record.notes);
+    const auto is_proven = [&](const Offence& alleged) {
+        return std::binary_search(
+            record.offences.begin(), record.offences.end(), alleged,
+            [](const Offence& one, const Offence& other) { return one.number < other.number; });
+    };
+    record.alleged.erase(std::remove_if(record.alleged.begin(), record.alleged.end(), is_proven),
+                         record.alleged.end());
 }
 
 // Dated rows up to the cut, those of one event together, the first to count before the others.
@@ -110,7 +140,7 @@ static std::vector<Event> dated_events(std::span<const EventRow> rows, Day cut, 
 Record cleaned(std::span<const EventRow> events, std::span<const OffenceRow> offences, Day cut,
                bool imputes_dates) {
     Record record;
-    record.offences = proven_offences(offences, cut, imputes_dates, record.notes);
+    read_offences(offences, cut, imputes_dates, record);
     record.events = dated_events(events, cut, record.notes);
     return record;
 }

@@ -13,15 +13,16 @@
 
 namespace reoffending {
 
-/// An offence proven on or before the data cut.
+/// An offence proven on or before the data cut, or alleged.
 struct Offence {
     std::uint32_t number = 0;
-    waymark::Day proven_on;
-    std::optional<waymark::Day> date;  ///< null: not known and not imputed
+    waymark::Day proven_on = waymark::far_future;  ///< far_future: not proven yet
+    std::optional<waymark::Day> date;              ///< null: not known and not imputed
     bool is_recordable = false;
     bool is_breach = false;
     Place place = Place::england_and_wales;
     OffenceGroup group = OffenceGroup::unmapped;
+    std::optional<bool> is_serious;  ///< null: of unknown class
 };
 
 /// An event dated on or before the data cut.
@@ -37,6 +38,7 @@ struct Event {
 struct Record {
     std::vector<Event> events;      ///< by date, then the precedence of one day
     std::vector<Offence> offences;  ///< by number, each once
+    std::vector<Offence> alleged;   ///< pending ones that are not proven; by number, each once
     Notes notes;
 };
 

@@ -9,14 +9,7 @@ namespace reoffending {
 
 using namespace waymark;
 
-Reoffending::Reoffending(const Parameters& parameters)
-    : settings_{static_cast<int>(parameters.days("entry_lag_days")),
-                parameters.choice("day_0") == "include",
-                parameters.choice("missing_offence_date") == "proven_date",
-                parameters.boolean("drug_tests"),
-                parameters.choice("index_events") == "from_entry",
-                Disposals(parameters.document("disposals")),
-                OffenceGroups(parameters.document("offence_groups"))} {}
+Reoffending::Reoffending(const Parameters& parameters) : settings_(parameters) {}
 
 void Reoffending::answer(const Person& person, Rows<EventRow> events, Rows<OffenceRow> offences,
                          const Answer& out) const {

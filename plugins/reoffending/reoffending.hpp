@@ -24,8 +24,8 @@ public:
     [[nodiscard]] DisposalRank disposal(std::string_view code) const {
         return settings_.disposals.rank(code);
     }
-    [[nodiscard]] OffenceGroup group_of_class(std::string_view code) const {
-        return settings_.groups.of_class(code);
+    [[nodiscard]] OffenceClass offence_class(std::string_view code) const {
+        return {settings_.groups.of_class(code), settings_.serious.has_class(code)};
     }
 
     void answer(const Person& person, waymark::Rows<EventRow> events,

@@ -5,14 +5,15 @@ namespace reoffending {
 
 const std::vector<std::string>& event_type_codes() {
     static const std::vector<std::string> codes{"custody_release", "conviction", "caution",
-                                                "drug_test",       "re_release", "none"};
+                                                "drug_test",       "re_release", "none",
+                                                "custody_start",   "custody_end"};
     return codes;
 }
 
 const std::vector<std::string>& proof_codes() {
     static const std::vector<std::string> codes{
         "conviction", "caution",       "youth_caution", "youth_conditional_caution",
-        "reprimand",  "final_warning", "none"};
+        "reprimand",  "final_warning", "none",          "pending"};
     return codes;
 }
 

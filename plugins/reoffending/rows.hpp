@@ -12,7 +12,7 @@
 namespace reoffending {
 
 /// What happened on the day of an event. Of two events of one day the earlier in this list is the
-/// index event. `re_release` and `none` are never events.
+/// index event. From `re_release` on they are never events.
 enum class EventType : std::uint8_t {
     custody_release,
     conviction,
@@ -20,10 +20,13 @@ enum class EventType : std::uint8_t {
     drug_test,
     re_release,
     none,
+    custody_start,  ///< sentence, remand or recall
+    custody_end,    ///< of a remand, say
 };
 
 /// How an offence was proven; `none` for anything that is no proof (a charge, an acquittal, a
-/// penalty notice, a community resolution, an offence taken into consideration).
+/// penalty notice, a community resolution, an offence taken into consideration); `pending` for an
+/// allegation that is not decided yet.
 enum class Proof : std::uint8_t {
     conviction,
     caution,
@@ -32,6 +35,7 @@ enum class Proof : std::uint8_t {
     reprimand,
     final_warning,
     none,
+    pending,
 };
 
 enum class Place : std::uint8_t { england_and_wales, scotland, northern_ireland, abroad };
@@ -59,6 +63,12 @@ enum class OffenceGroup : std::uint8_t {
 [[nodiscard]] const std::vector<std::string>& place_codes();
 [[nodiscard]] const std::vector<std::string>& offence_group_codes();
 
+/// What a class code stands for.
+struct OffenceClass {
+    OffenceGroup group = OffenceGroup::unmapped;
+    bool is_serious = false;
+};
+
 /// The place of a disposal in the document `disposals`, most severe first.
 using DisposalRank = std::uint8_t;
 inline constexpr DisposalRank unknown_disposal = 255;
@@ -78,8 +88,8 @@ struct OffenceRow {
     std::optional<waymark::Day> date;  ///< the start, where only a range is known
     std::optional<waymark::Day> proven_on;
     Proof proof = Proof::none;
-    std::optional<OffenceGroup> group;        ///< as the extract gives it
-    std::optional<OffenceGroup> class_group;  ///< by its class
+    std::optional<OffenceGroup> group;  ///< as the extract gives it; goes before that of the class
+    std::optional<OffenceClass> offence_class;
     bool is_recordable = false;
     bool is_breach = false;
     Place place = Place::england_and_wales;
@@ -88,6 +98,7 @@ struct OffenceRow {
 struct Person : waymark::Case {
     std::optional<waymark::Day> born;
     std::optional<waymark::Day> died;
+    std::optional<waymark::Day> deported;
 };
 
 }  // namespace reoffending

@@ -40,8 +40,9 @@ const std::string some_groups =
     R"("offence_groups": {"seriousness": ["violence_against_the_person", "sexual", "robbery",
     "theft", "criminal_damage_and_arson", "drug", "possession_of_weapons", "public_order",
     "miscellaneous_crimes_against_society", "fraud", "summary_non_motoring", "summary_motoring",
-    "other"], "class": []})";
-const std::string some_disposals = R"("disposals": {"disposal": [{"code": "fine"}], "table": []})";
+    "other"], "class": []}, "serious_offences": {"class": []})";
+const std::string some_disposals = R"("disposals": {"disposal": [{"code": "fine"}], "table": []},
+    "serious_offences": {"class": []})";
 
 }  // namespace
 

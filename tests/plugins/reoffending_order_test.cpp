@@ -139,3 +139,24 @@ TEST_CASE("Rows after the data cut change no figure", "[reoffending]") {
         RC_ASSERT(later.contributions == before.contributions);
     }));
 }
+
+TEST_CASE("A record moved to other years, over leap days and turns of the year, counts the same",
+          "[reoffending]") {
+    CHECK(rc::check([] {
+        // From any day, offences well inside and well outside the limits: no clamped month matters.
+        const Day index = Day::of(2023, 4, 1) + below(366);
+        const int inside = below(360) + 1;
+        const int outside = 367 + below(100);
+        Story story;
+        story.person("ada").index_event(1, "caution", index.text());
+        story.offence(1, index + inside, index + inside + below(180));
+        story.offence(2, index + outside, index + outside + 1);
+        story.offence(3, index + inside, index + 552 + below(50));
+        const auto outcome = story.outcome();
+        double reoffences = 0;
+        for (const char* period : {"2023-Q2", "2023-Q3", "2023-Q4", "2024-Q1"}) {
+            reoffences += parts(outcome, "reoffences_per_offender", period).a;
+        }
+        RC_ASSERT(reoffences == 1);
+    }));
+}
