@@ -2,6 +2,8 @@
 // The one gate: exact observations in, what may leave out. Nothing else makes a release (ADR 0004).
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +46,12 @@ struct Passed {
     std::vector<Behind> behind;  ///< one per release, in the same order
 };
 
+/// What a derived figure rests on.
+struct Ingredient {
+    const release::Release* release = nullptr;  ///< null: nobody published it, it is missing
+    bool is_told = true;  ///< the number taken from it is there; else it counts as suppressed
+};
+
 /// Decides what of a run may leave. Immutable; any thread.
 class Gate {
 public:
@@ -59,6 +67,14 @@ public:
     /// Throws Error (configuration) when the profile publishes exact totals and cells add up in
     /// more than one way.
     [[nodiscard]] Passed pass(const Submission& submission) const;
+
+    /// A release worked out from releases and from numbers of public documents alone, which gives
+    /// nothing away that those do not: its value, when all inputs are observed. Otherwise its state
+    /// is theirs, a suppressed one before all others; an absent value of observed inputs is
+    /// not_applicable. Maturity is that of the least settled input, flags are those of all.
+    [[nodiscard]] static release::Release derive(release::Key key,
+                                                 std::span<const Ingredient> inputs,
+                                                 const std::optional<double>& value);
 
 private:
     /// A release in the making.

@@ -249,6 +249,25 @@ class Demo(unittest.TestCase):
         reasons = {row[0] for row in self.store.execute("SELECT DISTINCT restated FROM observation_history")}
         self.assertEqual(reasons, {"", "late_data", "correction"})  # the latter by consent withdrawn and opt-outs
 
+    def test_value_for_money_rests_on_releases_and_their_vintages(self):
+        done = subprocess.run([os.environ["WAYMARK"], "report", "value", self.folder / "examples/demo/unit_costs.toml", "--store",
+                               self.demo / "indicators.sqlite", "--json"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        report = json.loads(done.stdout)
+        found = {(one["service"], one["period"], one["indicator"]): one for one in report["figures"]}
+        rate = self.cell(RESTART, "reoffending_rate", "calendar_year", "2022")
+        net = rate["denominator"] * (1 - rate["value"] - 0.40)
+        self.assertAlmostEqual(found[RESTART, "2022", "net_outcomes"]["value"], net)
+        cost = (42000 + 6000 / 1.035) * 100 / 93 * 1.05
+        benefit = net * 0.75 * 100 / 93 * (9000 + 3000 / 1.035 + 3000 / 1.035**2)
+        self.assertAlmostEqual(found[RESTART, "2022", "benefit_cost_ratio"]["value"], benefit / cost)
+        self.assertEqual(found[RESTART, "2024", "net_present_value"]["state"], "not_due")
+        hidden = self.cell(HUBS, "reliable_improvement", "calendar_year", "2024", series="swemwbs/1/self/1-5/metric")
+        self.assertEqual(hidden["state"], "suppressed")
+        self.assertEqual(found[HUBS, "2024", "benefit_cost_ratio"]["state"], "suppressed")
+        vintages = {one["vintage"] for one in report["inputs"] if "vintage" in one}
+        self.assertIn(rate["vintage_id"], vintages)
+
     def test_the_printout_says_synthetic_and_where_the_store_is(self):
         self.assertIn("SYNTHETIC", self.printed)
         for word in ("suppressed", "not due", "provisional", "eligible"):

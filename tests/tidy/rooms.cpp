@@ -36,7 +36,7 @@ static const std::map<std::string_view, Rooms>& may_include() {
             {"ledger", {"base", "calendar", "contract", "observation", "sqlite"}},
             {"store", {"base", "calendar", "release", "sqlite"}},
             {"worker", {"base", "calendar", "contract", "config", "batch", "observation", "sdk"}},
-            {"report", {"base", "calendar", "statistics", "release"}},
+            {"report", {"base", "calendar", "config", "statistics", "release", "disclosure", "store"}},
             {"serve", {"base", "calendar", "config", "release", "report", "store"}},
             {"kit", {"base", "calendar", "contract", "batch", "worker", "observation", "sdk"}},
         };
