@@ -156,7 +156,7 @@ static void describe_findings(Definition& definition) {
 
 void Reoffending::describe(Definition& definition) {
     definition.measure({.id = "org.waymark.reoffending",
-                        .version = "1.0.0",
+                        .version = "1.1.0",
                         .title = "Proven reoffending",
                         .summary = "Binary rate, frequency and time to the first proven reoffence, "
                                    "by quarterly cohorts",
