@@ -20,6 +20,7 @@ Settings::Settings(const Parameters& parameters)
       starts_at_entry(parameters.choice("index_events") == "from_entry"),
       knows_custody(parameters.boolean("custody_known")),
       tracks_live(parameters.boolean("live_tracker")),
+      tells_proofs(parameters.boolean("by_proof")),
       disposals(parameters.document("disposals")),
       groups(parameters.document("offence_groups")),
       serious(parameters.document("serious_offences"), groups) {}
@@ -42,12 +43,15 @@ struct CohortAnswer::Outcome {
             here.without_value(rate, State::not_due);
         }
     }
-    void tell_over_offenders(Ratio reoffences) const {
+    void tell_over_offenders(Ratio reoffences, int count) const {
         if (is_due()) {
-            here.ratio(reoffences, result.reoffences, 1);
+            here.ratio(reoffences, count, 1);
         } else {
             here.without_value(reoffences, State::not_due);
         }
+    }
+    void tell_over_offenders(Ratio reoffences) const {
+        tell_over_offenders(reoffences, result.reoffences);
     }
     // Who has not reoffended counts in neither part, but has a say in how settled the cell is.
     void tell_over_reoffenders(Ratio reoffences) const {
@@ -84,6 +88,7 @@ void CohortAnswer::tell_quarters(const std::vector<Entry>& entries) const {
         one->tell_over_reoffenders(per_reoffender);
         one->tell_over_offenders(per_offender);
         one->tell_over_offenders(per_100_offenders);
+        tell_proofs(*one);
         tell_times(*one);
         tell_serious(*one);
         tell_stage(*one);
@@ -127,6 +132,14 @@ void CohortAnswer::tell_serious(const Outcome& one) const {
         one.here.proportion(serious_rate, one.result.serious > 0);
     } else {
         one.here.without_value(serious_rate, State::not_due);
+    }
+}
+
+void CohortAnswer::tell_proofs(const Outcome& one) const {
+    if (settings_.tells_proofs) {
+        one.tell_over_offenders(convicted_per_offender, one.result.convictions);
+        one.tell_over_offenders(cautioned_per_offender,
+                                one.result.reoffences - one.result.convictions);
     }
 }
 
@@ -192,6 +205,7 @@ void CohortAnswer::tell_disposals(const std::vector<Entry>& entries) const {
             if (const auto one = outcome_of(entry, out_.at(entry.index()))) {
                 one->tell(disposal_rate[table]);
                 one->tell_over_reoffenders(disposal_per_reoffender[table]);
+                one->tell_over_offenders(disposal_per_offender[table]);
             }
         }
     }
@@ -216,6 +230,7 @@ void CohortAnswer::tell_unique(const std::vector<Entry>& entries) const {
         if (const auto one = outcome_of(*first, out_.in(period))) {
             one->tell(unique_rate);
             one->tell_over_offenders(unique_per_offender);
+            one->tell_over_reoffenders(unique_per_reoffender);
         }
     }
 }

@@ -26,6 +26,7 @@ struct Settings {
     bool starts_at_entry = false;
     bool knows_custody = false;
     bool tracks_live = false;
+    bool tells_proofs = false;
     Disposals disposals;
     OffenceGroups groups;
     SeriousOffences serious;
@@ -55,6 +56,7 @@ private:
                                                     const waymark::Answer& place) const;
     void tell_times(const Outcome& one) const;
     void tell_serious(const Outcome& one) const;
+    void tell_proofs(const Outcome& one) const;
     void tell_stage(const Outcome& one) const;
     void tell_custody(const Outcome& one) const;
     void tell_tracker(const Outcome& one) const;

@@ -82,6 +82,10 @@ static void describe_parameters(Definition& definition) {
                        {.default_value = false,
                         .doc = "tell the tracker_ counters; for a service's own records, never "
                                "comparable with figures from the Police National Computer"});
+    definition.boolean("by_proof",
+                       {.default_value = false,
+                        .doc = "tell reoffences proven by conviction and otherwise, which add up "
+                               "to reoffences_per_offender"});
     definition.choice("index_events",
                       {.choices = {"any", "from_entry"},
                        .default_value = "any",

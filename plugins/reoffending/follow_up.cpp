@@ -27,6 +27,7 @@ static void add_reoffence(FollowUp& result, const Offence& offence, Day date) {
         ++result.elsewhere;
     } else {
         ++result.reoffences;
+        result.convictions += offence.is_conviction ? 1 : 0;
         result.serious += offence.is_serious.value_or(false) ? 1 : 0;
         result.class_unknown += offence.is_serious ? 0 : 1;
         result.first = std::min(result.first.value_or(date), date);

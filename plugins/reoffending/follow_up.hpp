@@ -28,6 +28,7 @@ enum class Stage : std::uint8_t {
 /// The offences proven after an index event, each under one heading, and the history before it.
 struct FollowUp {
     int reoffences = 0;
+    int convictions = 0;                ///< reoffences proven by a conviction
     std::optional<waymark::Day> first;  ///< the earliest reoffence
     int serious = 0;                    ///< reoffences on the list of serious ones
     int class_unknown = 0;              ///< reoffences of which that cannot be told

@@ -18,7 +18,7 @@ const char* const statistics =
 const char* const project = "domain rules of proven reoffending, sections 4, 6 and 8 (the project)";
 
 /// Which cohorts an indicator is about.
-enum class Of { quarters, wholes, tables, stages, tracker };
+enum class Of { quarters, proofs, wholes, tables, stages, tracker };
 enum class Shown { plain, times_100 };
 
 struct Row {
@@ -99,6 +99,22 @@ const Row other_cohorts[] = {
      "days from the index date to the data cut, the anniversary, death or deportation, whichever "
      "comes first; time in custody is not taken off",
      Of::tracker, Shown::plain, Standing::project, project},
+    {unique_per_reoffender, "unique_reoffences_per_reoffender",
+     "Reoffences per reoffender, one entry a person", "reoffences",
+     "reoffences / people with a reoffence, of those with an index event in the whole period",
+     Of::wholes, Shown::plain, Standing::project},
+    {disposal_per_offender, "disposal_reoffences_per_offender",
+     "Reoffences per offender by disposal", "reoffences", "reoffences / entries, of the same table",
+     Of::tables},
+    {convicted_per_offender, "convicted_reoffences_per_offender",
+     "Reoffences proven by conviction per offender", "reoffences",
+     "reoffences proven by a conviction / entries of the quarterly cohorts", Of::proofs,
+     Shown::plain, Standing::project, project},
+    {cautioned_per_offender, "cautioned_reoffences_per_offender",
+     "Reoffences proven otherwise per offender", "reoffences",
+     "reoffences proven by a caution, reprimand or final warning / entries of the quarterly "
+     "cohorts",
+     Of::proofs, Shown::plain, Standing::project, project},
 };
 
 IndicatorOptions options_of(const Row& row) {
@@ -120,6 +136,9 @@ IndicatorOptions options_of(const Row& row) {
         options.decimals = 1;
     } else if (!matures) {
         options.decimals = 0;
+    }
+    if (row.of == Of::proofs) {
+        options.part_of = "reoffences_per_offender";
     }
     if (row.of == Of::tables) {
         options.for_each = ForEach{"disposals", "table", "{code}"};

@@ -25,6 +25,10 @@ inline constexpr waymark::Count entries_final{14};
 inline constexpr waymark::Count tracker_proven{15};
 inline constexpr waymark::Count tracker_alleged{16};
 inline constexpr waymark::Count tracker_days{17};
+inline constexpr waymark::Ratio unique_per_reoffender{18};
+inline constexpr waymark::Ratio disposal_per_offender{19};
+inline constexpr waymark::Ratio convicted_per_offender{20};
+inline constexpr waymark::Ratio cautioned_per_offender{21};
 
 /// Declares them.
 void describe_indicators(waymark::Definition& definition);

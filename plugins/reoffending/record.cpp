@@ -10,7 +10,8 @@ using waymark::Day;
 
 static auto content(const Offence& offence) {
     return std::tie(offence.number, offence.proven_on, offence.date, offence.is_recordable,
-                    offence.is_breach, offence.place, offence.group, offence.is_serious);
+                    offence.is_breach, offence.place, offence.group, offence.is_serious,
+                    offence.is_conviction);
 }
 
 static auto content(const EventRow& row) {
@@ -37,6 +38,7 @@ static Offence offence_of(const OffenceRow& row) {
     offence.place = row.place;
     const auto& known = row.offence_class;
     offence.group = row.group.value_or(known ? known->group : OffenceGroup::unmapped);
+    offence.is_conviction = row.proof == Proof::conviction;
     offence.is_serious = known ? std::optional(known->is_serious) : std::nullopt;
     return offence;
 }

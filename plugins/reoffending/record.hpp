@@ -23,6 +23,7 @@ struct Offence {
     Place place = Place::england_and_wales;
     OffenceGroup group = OffenceGroup::unmapped;
     std::optional<bool> is_serious;  ///< null: of unknown class
+    bool is_conviction = false;      ///< proven by a court; else by a caution or its like
 };
 
 /// An event dated on or before the data cut.

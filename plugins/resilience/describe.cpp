@@ -97,6 +97,8 @@ static void describe_parameters(Definition& definition) {
              "multiplier": "real?", "rounding": "string?", "min_answered": "int?",
              "lookup?": [["real"]], "score_min": "real", "score_max": "real",
              "rc_threshold": "real?", "sd": "real?", "reliability": "real?", "cutoff": "real?",
+             "criterion_c?": {"clinical_mean": "real", "clinical_sd": "real",
+               "general_mean": "real", "general_sd": "real", "source": "string"},
              "clinical": "string?", "band_decimals": "int?", "sources?": {"*": "string"}}],
            "band?": [{"scale": "string", "name": "string", "from": "real?", "to": "real?",
              "above": "real?", "below": "real?", "source": "string", "standing": "string"}],

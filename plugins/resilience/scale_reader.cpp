@@ -246,12 +246,35 @@ private:
         }
     }
 
+    // Jacobson and Truax 1991, criterion c: between the means of both groups, nearer to the one
+    // with the smaller spread.
+    [[nodiscard]] double criterion_c(const Json& groups) const {
+        const double clinical_sd = groups.at("clinical_sd").real();
+        const double general_sd = groups.at("general_sd").real();
+        if (clinical_sd <= 0.0 || general_sd <= 0.0) {
+            groups.refuse("expected both standard deviations above 0");
+        }
+        if (groups.at("source").text().empty()) {
+            groups.refuse("criterion_c has no source; say where its means are from");
+        }
+        return (general_sd * groups.at("clinical_mean").real() +
+                clinical_sd * groups.at("general_mean").real()) /
+               (general_sd + clinical_sd);
+    }
+
     void read_cutoff() {
-        const auto value = real(entry_, "cutoff");
-        if (!value) {
+        std::optional<double> value = real(entry_, "cutoff");
+        const Json* groups = entry_.find("criterion_c");
+        if (value && groups != nullptr) {
+            groups->refuse("a scale has a cutoff or criterion_c, not both");
+        }
+        if (value) {
+            expect_source("cutoff");
+        } else if (groups != nullptr) {
+            value = criterion_c(*groups);
+        } else {
             return;
         }
-        expect_source("cutoff");
         const Side clinical =
             word_of<Side>(entry_.at("clinical"), {{"at_or_above", Side::at_or_above},
                                                   {"above", Side::above},

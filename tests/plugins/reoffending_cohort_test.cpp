@@ -190,6 +190,8 @@ TEST_CASE("A disposal table takes the first event of its own kind in the quarter
     CHECK(parts(outcome, "reoffences_per_offender", q2) == Parts{3, 1});
     CHECK(parts(outcome, "disposal_reoffences_per_reoffender", q2, caution) == Parts{3, 1});
     CHECK(parts(outcome, "disposal_reoffences_per_reoffender", q2, court_order) == Parts{1, 1});
+    CHECK(parts(outcome, "disposal_reoffences_per_offender", q2, caution) == Parts{3, 1});
+    CHECK(parts(outcome, "disposal_reoffences_per_offender", q2, custody) == Parts{0, 1});
     CHECK(parts(outcome, "disposal_reoffending_rate", q2, custody) == Parts{0, 1});
     CHECK(parts(outcome, "disposal_reoffending_rate", q2, custody_or_court_order) == Parts{1, 1});
 }

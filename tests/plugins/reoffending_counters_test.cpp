@@ -44,6 +44,19 @@ TEST_CASE("A reoffence of unknown class leaves the serious rate missing, unless 
     CHECK(parts(unknown.outcome(), "serious_reoffending_rate", q2) == Parts{1, 1});
 }
 
+TEST_CASE("Reoffences are told by how they were proven, and add up", "[reoffending]") {
+    auto story = entered(R"({"by_proof": true})");
+    int id = 0;
+    for (const char* proof : {"conviction", "conviction", "caution", "youth_caution",
+                              "youth_conditional_caution", "reprimand", "final_warning", "none"}) {
+        story.offence(++id, "2023-06-01", "2023-07-01", {{"proven_type", proof}});
+    }
+    const auto outcome = story.outcome();
+    CHECK(parts(outcome, "convicted_reoffences_per_offender", q2) == Parts{2, 1});
+    CHECK(parts(outcome, "cautioned_reoffences_per_offender", q2) == Parts{5, 1});
+    CHECK(parts(outcome, "reoffences_per_offender", q2) == Parts{7, 1});
+}
+
 TEST_CASE("A serious class the groups do not know is refused", "[reoffending]") {
     const auto description = waymark::contract::parse_description(waymark_measure()->description);
     const std::string folder = std::string(WAYMARK_SOURCE_DIR) + "/plugins/reoffending";

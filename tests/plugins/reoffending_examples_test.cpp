@@ -123,6 +123,7 @@ TEST_CASE("reoffending example 7: overlap", "[reoffending]") {
     CHECK(parts(outcome, "reoffences_per_offender", "2023") == Parts{3, 3});
     CHECK(parts(outcome, "unique_reoffending_rate", "2023") == Parts{1, 1});
     CHECK(parts(outcome, "unique_reoffences_per_offender", "2023") == Parts{2, 1});
+    CHECK(parts(outcome, "unique_reoffences_per_reoffender", "2023") == Parts{2, 1});
 }
 
 namespace {

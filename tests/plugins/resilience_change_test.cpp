@@ -43,6 +43,26 @@ TEST_CASE("resilience example 4: reliable change from SD and reliability", "[res
     CHECK(verdict(setup, 19, 26) == -1);
 }
 
+TEST_CASE("resilience example 9: a cut-off from criterion c", "[resilience]") {
+    const std::string groups =
+        "criterion_c = { clinical_mean = 19, clinical_sd = 5.9, general_mean = 8.4, general_sd = "
+        "5.8, source = \"example 9\" }\nclinical = \"at_or_above\"\n";
+    Episodes two(scores_down(groups));
+    two.person("ada").pair("ada", 14, 13);
+    two.person("ben").pair("ben", 13, 14);
+    CHECK(two.share("clinical_at_baseline", made) == std::pair(1, 2));
+    CHECK(two.share("recovery", made) == std::pair(1, 1));
+
+    const auto refusal = [](const std::string& keys) {
+        return Episodes(scores_down(keys)).person("ada").refusal();
+    };
+    CHECK_THAT(refusal(groups + "cutoff = 14\nsources = { cutoff = \"-\" }\n"),
+               Catch::Contains("a cutoff or criterion_c, not both"));
+    std::string flat = groups;
+    flat.replace(flat.find("5.9"), 3, "0");
+    CHECK_THAT(refusal(flat), Catch::Contains("standard deviations above 0"));
+}
+
 TEST_CASE("resilience example 5: paired change with effect size", "[resilience]") {
     constexpr int first[] = {19, 22, 15, 17, 24, 20, 13, 18, 21, 16};
     constexpr int last[] = {14, 20, 15, 11, 17, 19, 14, 12, 15, 13};
