@@ -42,13 +42,15 @@ std::ptrdiff_t place_of(Maturity maturity) {
 }  // namespace
 
 release::Release Gate::derive(release::Key key, std::span<const Ingredient> inputs,
-                              const std::optional<double>& value) {
+                              const Derived& derived) {
     release::Figures figures;
     figures.period_label = key.period_key;
     figures.state = state_of_all(inputs);
     if (figures.state == State::observed) {
-        figures.state = value ? State::observed : State::not_applicable;
-        figures.value = value;
+        figures.state = derived.value ? State::observed : State::not_applicable;
+        figures.value = derived.value;
+        figures.lower = derived.lower;
+        figures.upper = derived.upper;
     }
     std::set<std::string> profiles;
     for (const Ingredient& input : inputs) {

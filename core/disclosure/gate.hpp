@@ -52,6 +52,13 @@ struct Ingredient {
     bool is_told = true;  ///< the number taken from it is there; else it counts as suppressed
 };
 
+/// What was worked out; limits stand only beside a value.
+struct Derived {
+    std::optional<double> value;
+    std::optional<double> lower = {};
+    std::optional<double> upper = {};
+};
+
 /// Decides what of a run may leave. Immutable; any thread.
 class Gate {
 public:
@@ -74,7 +81,7 @@ public:
     /// not_applicable. Maturity is that of the least settled input, flags are those of all.
     [[nodiscard]] static release::Release derive(release::Key key,
                                                  std::span<const Ingredient> inputs,
-                                                 const std::optional<double>& value);
+                                                 const Derived& derived);
 
 private:
     /// A release in the making.

@@ -174,7 +174,7 @@ private:
                          .stratum_kind = "all",
                          .stratum_value = "all",
                          .point = ""};
-        report_.figures.push_back({disclosure::Gate::derive(std::move(key), inputs, number),
+        report_.figures.push_back({disclosure::Gate::derive(std::move(key), inputs, {number}),
                                    std::move(title), std::move(unit)});
     }
 

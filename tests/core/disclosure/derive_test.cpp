@@ -36,7 +36,7 @@ release::Key derived_key() {
 }
 
 release::Figures derived(const std::vector<Ingredient>& inputs, std::optional<double> value) {
-    return Gate::derive(derived_key(), inputs, value).figures();
+    return Gate::derive(derived_key(), inputs, {value}).figures();
 }
 
 }  // namespace

@@ -86,6 +86,10 @@ public:
     void proportion(Proportion indicator, bool success) const {
         tell(indicator, success ? 1.0 : 0.0, 1.0);
     }
+    /// One person who stands for `weight` people: both parts of the proportion are weighted.
+    void proportion(Proportion indicator, bool success, Number weight) const {
+        tell(indicator, success ? 1.0 : 0.0, weight.value());
+    }
     /// `successes` among the people set with people().
     void successes(Proportion indicator, Number successes) const {
         tell(indicator, successes.value(), 1.0);

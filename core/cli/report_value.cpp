@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
-#include "base/nearest.hpp"
 #include "cli/options.hpp"
 #include "report/value.hpp"
 
