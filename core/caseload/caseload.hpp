@@ -45,6 +45,9 @@ struct DerivedStrata {
     std::unordered_map<std::string, std::string> quintiles;  ///< by area
     std::optional<std::uint32_t> entry_quarter;
     std::optional<std::uint32_t> entry_year;
+    /// The case column that tells when the person's spell before this one, with the same service,
+    /// ended; no stratum, but worked out beside them.
+    std::optional<std::uint32_t> previous_end;
 };
 
 /// One spell, with its case.
@@ -142,6 +145,7 @@ private:
         std::uint64_t line = 0;
         bool may_be_used = false;
         bool is_left_out = false;  ///< overlaps, or of somebody to be forgotten
+        std::optional<std::int32_t> previous_end;
         Seat seat;
     };
     struct Fact {

@@ -39,6 +39,10 @@ void Caseload::refuse_overlaps(const OnSpell& on_spell) {
                             before->service == entry.service &&
                             (entry.start < before->end || entry.start == before->start);
         if (!entry.is_left_out) {
+            if (before != nullptr && before->person == entry.person &&
+                before->service == entry.service) {
+                entry.previous_end = before->end;
+            }
             before = &entry;
             continue;
         }
@@ -67,6 +71,9 @@ void Caseload::make_cases(bool usable_ones) {
             if (facts_[i * facts + fact].is_known) {
                 cases_.set_fact(entry.seat, fact, facts_[i * facts + fact].value);
             }
+        }
+        if (derived_.previous_end && entry.previous_end) {
+            cases_.set_fact(entry.seat, *derived_.previous_end, *entry.previous_end);
         }
         ++persons_[entry.person].spell_count;
     }

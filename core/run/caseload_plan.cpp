@@ -160,6 +160,9 @@ CaseloadPlan caseload_plan(const config::Config& config, const contract::Descrip
             spells.wanted.back().column.codes = fact.codes;
             spells.wanted.back().column.min = fact.min;
             spells.wanted.back().column.max = fact.max;
+        } else if (fact.name == "previous_end" && fact.type == ColumnType::date) {
+            // Known from the spells themselves; the first two case columns are start and end.
+            plan.derived.previous_end = static_cast<std::uint32_t>(plan.roles.facts.size() + 1);
         }
     }
     if (caseload.deprivation && plan.derived.deprivation) {

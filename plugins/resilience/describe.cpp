@@ -78,7 +78,10 @@ static void describe_inputs(Definition& definition) {
     definition.case_columns<Episode>()
         .date<&Episode::born>("born", {.doc = "date of birth, for the ages an instrument is for"})
         .integer<&Episode::age>("age", {.min = 0, .max = 130, .doc = "age at the start, in years"})
-        .integer<&Episode::contacts>("contacts", {.min = 0, .doc = "contacts attended"});
+        .integer<&Episode::contacts>("contacts", {.min = 0, .doc = "contacts attended"})
+        .date<&Episode::previous_end>(
+            "previous_end",
+            {.doc = "end of the person's episode before this one, which a caseload knows"});
 }
 
 static void describe_parameters(Definition& definition) {
@@ -127,6 +130,11 @@ static void describe_parameters(Definition& definition) {
                         .min = 0,
                         .max = 1000,
                         .doc = "contacts attended from which on an episode counts, where known"});
+    definition.choice("episodes",
+                      {.choices = {"first", "all"},
+                       .default_value = "first",
+                       .doc = "of several episodes of a person that end in a period: the first, or "
+                              "all, with the own stratum episode (first, later)"});
     definition.boolean("calibration", {.default_value = false,
                                        .doc = "answer only with what `waymark calibrate` needs"});
 }
@@ -271,6 +279,7 @@ static void describe_calibration(Definition& definition) {
         items.push_back(std::to_string(item));
     }
     definition.strata(item_strata, "item", std::move(items));
+    definition.strata(episode_strata, "episode", {"first", "later"});
 }
 
 static void describe_added_value_and_steps(Definition& definition) {
@@ -312,6 +321,8 @@ static void describe_exclusions_and_findings(Definition& definition) {
     definition.exclusion(no_baseline, "no_baseline", "no valid baseline on any scale");
     definition.exclusion(no_follow_up, "no_follow_up",
                          "a baseline, but no valid follow-up on any scale");
+    definition.exclusion(later_episode, "later_episode",
+                         "an earlier episode of the person ended in the period; see `episodes`");
     definition.finding(invalid_forms, "invalid_forms",
                        "forms or scores with a value the instrument does not allow", 0.05);
     definition.finding(unknown_forms, "unknown_forms",
@@ -334,7 +345,7 @@ static void describe_exclusions_and_findings(Definition& definition) {
 
 void Resilience::describe(Definition& definition) {
     definition.measure({.id = "org.waymark.resilience",
-                        .version = "1.1.0",
+                        .version = "1.2.0",
                         .title = "Resilience and wellbeing",
                         .summary = "Scores of questionnaires, change between baseline and "
                                    "follow-up, reliable change and recovery",

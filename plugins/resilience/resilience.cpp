@@ -20,7 +20,7 @@ std::optional<std::int64_t> Episode::age_on(Day day) const {
 struct Resilience::Course {
     const Episode& episode;
     const CaseScores& scores;
-    Answer out;                                         ///< at the end of the episode
+    Answer out;                                         ///< at its end, or in a period with it
     std::vector<std::optional<Pairing>> pairings = {};  ///< by scale; nullopt = not eligible
     std::vector<std::optional<Verdict>> verdicts = {};  ///< by scale; nullopt = no pair
     std::int64_t eligible = 0;                          ///< scales
@@ -46,7 +46,8 @@ Resilience::Resilience(const waymark::Parameters& parameters)
                days(parameters, "within_from"),
                days(parameters, "within_to")},
       min_contacts_(parameters.integer("min_contacts")),
-      is_calibration_(parameters.boolean("calibration")) {
+      is_calibration_(parameters.boolean("calibration")),
+      counts_later_ones_(parameters.choice("episodes") == "all") {
     if (windows_.mode == FollowUp::first_within &&
         (windows_.within_to < 1 || windows_.within_from > windows_.within_to)) {
         throw waymark::BadParameter(
@@ -64,8 +65,33 @@ void Resilience::answer(const Episode& episode, Rows<Form> forms, Rows<Form> mor
     scores.add(more_forms);
     scores.add(given);
     scores.settle();
+    if (!episode.previous_end && !counts_later_ones_) {
+        answer_episode(episode, scores, out.at(episode.end));
+        return;
+    }
+    for (const waymark::Period& period : out.periods()) {
+        if (period.contains(episode.end)) {
+            answer_in(period, episode, scores, out.in(period));
+        }
+    }
+}
 
-    Course course{episode, scores, out.at(episode.end)};
+// An episode is a later one of a period when the one before ended in it, too.
+void Resilience::answer_in(const waymark::Period& period, const Episode& episode,
+                           const CaseScores& scores, const Answer& out) const {
+    const bool is_later = episode.previous_end && period.contains(*episode.previous_end);
+    if (counts_later_ones_) {
+        answer_episode(episode, scores, out.stratum(episode_strata, is_later ? 1 : 0));
+    } else if (is_later) {
+        out.exclude(later_episode);
+    } else {
+        answer_episode(episode, scores, out);
+    }
+}
+
+void Resilience::answer_episode(const Episode& episode, const CaseScores& scores,
+                                const Answer& out) const {
+    Course course{episode, scores, out};
     course.pairings.resize(instruments_.scales().size());
     course.verdicts.resize(instruments_.scales().size());
     for (std::size_t number = 0; number < instruments_.scales().size(); ++number) {

@@ -49,6 +49,7 @@ inline constexpr waymark::Proportion moved_up{25};
 inline constexpr waymark::Proportion moved_down{26};
 
 inline constexpr waymark::OwnStrata item_strata{0};
+inline constexpr waymark::OwnStrata episode_strata{1};
 
 inline constexpr waymark::Exclusion no_start{0};
 inline constexpr waymark::Exclusion episode_open{1};
@@ -57,6 +58,7 @@ inline constexpr waymark::Exclusion too_few_contacts{3};
 inline constexpr waymark::Exclusion age_outside{4};
 inline constexpr waymark::Exclusion no_baseline{5};
 inline constexpr waymark::Exclusion no_follow_up{6};
+inline constexpr waymark::Exclusion later_episode{7};
 
 inline constexpr waymark::Finding invalid_forms{0};
 inline constexpr waymark::Finding unknown_forms{1};
@@ -74,6 +76,7 @@ public:
     std::optional<waymark::Day> born;
     std::optional<std::int64_t> age;  ///< at the start
     std::optional<std::int64_t> contacts;
+    std::optional<waymark::Day> previous_end;  ///< of the person's episode before, in the service
 
     /// nullopt where neither birth nor age is known.
     [[nodiscard]] std::optional<std::int64_t> age_on(waymark::Day day) const;
@@ -94,6 +97,10 @@ private:
     struct Course;  ///< one episode while it is answered
 
     [[nodiscard]] bool is_counted(const Episode& episode, const waymark::Answer& out) const;
+    void answer_in(const waymark::Period& period, const Episode& episode, const CaseScores& scores,
+                   const waymark::Answer& out) const;
+    void answer_episode(const Episode& episode, const CaseScores& scores,
+                        const waymark::Answer& out) const;
     void answer_scale(std::size_t number, Course& course) const;
     void answer_baseline(std::size_t number, const Score& first, const waymark::Answer& out) const;
     void answer_pair(std::size_t number, const Pairing& pairing,
@@ -115,6 +122,7 @@ private:
     Windows windows_;
     std::int64_t min_contacts_;
     bool is_calibration_;
+    bool counts_later_ones_;
 };
 
 }  // namespace resilience

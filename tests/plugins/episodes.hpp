@@ -72,7 +72,7 @@ public:
     Episodes& person(const std::string& name, const wt::Values& columns = {}, Day from = start,
                      std::optional<Day> to = end) {
         wt::Values all;
-        for (const char* column : {"born", "age", "contacts"}) {
+        for (const char* column : {"born", "age", "contacts", "previous_end"}) {
             add_or_null(all, column, columns);
         }
         scene_.add_case(name, {.start = from, .end = to, .columns = std::move(all)});
@@ -195,5 +195,18 @@ inline std::string instrument(const std::string& code, int items, int low, int h
            "[[scale]]\ninstrument = \"" +
            code + "/1/self/a\"\nname = \"total\"\n" + keys + "\n";
 }
+
+inline const std::string made = "x/1/self/a/total";
+
+/// Ready-made scores from 0 to 40 where lower is better.
+inline Setup scores_down(const std::string& keys, const std::string& more = "") {
+    return {.instruments = instrument("x", 0, 0, 1,
+                                      "better = \"down\"\nscore_min = 0\nscore_max = 40\n" + keys),
+            .more = more};
+}
+
+inline const std::string six_points =
+    "rc_threshold = 6\ncutoff = 10\nclinical = \"at_or_above\"\n"
+    "sources = { rc_threshold = \"-\", cutoff = \"-\" }\n";
 
 }  // namespace waymark::tests

@@ -95,6 +95,40 @@ class Questionnaires(unittest.TestCase):
             flags = {flags for (flags,) in deployment.rows("SELECT flags FROM observation_current WHERE grain = 'academic_year'")}
             self.assertEqual(flags, {"low_completion"})
 
+    def test_of_two_episodes_in_a_year_the_first_counts_by_the_caseload(self):
+        spells, forms = ["client,start,end"], ["client,form_id,form,completed_on," + ",".join(f"q{i}" for i in range(1, 10))]
+        for person in range(20):
+            for start, middle, end in (("2024-09-02", "2024-11-01", "2024-12-01"), ("2025-01-06", "2025-03-03", "2025-04-01")):
+                spells.append(f"c{person},{start},{end}")
+                forms += [f"c{person},{len(forms) + more},PHQ-9,{day}," + ",".join("2" * 9) for more, day in enumerate((start, middle))]
+        for choice, expected in (("first", {"academic_year": 20, "2024-12": 20, "2025-04": 20}),
+                                 ("all", {"academic_year": 40, "2024-12": 20, "2025-04": 20})):
+            with Deployment("\n".join(forms) + "\n") as deployment:
+                (deployment.folder / "incoming" / "spells.csv").write_text("\n".join(spells) + "\n")
+                file = deployment.folder / "deploy.toml"
+                text = file.read_text()[:file.read_text().index("[monitor.table.forms.case_columns]")]
+                text = text.replace("parameters = { ", f'parameters = {{ episodes = "{choice}", ')
+                text = text.replace('person = "client"', 'person = "client"\nmembership = "during"')
+                file.write_text(text + """[source.spells]
+kind = "csv"
+path = "incoming/spells.csv"
+[caseload]
+source = "spells"
+person = "client"
+start = "start"
+end = "end"
+""")
+                done = deployment.waymark("run")
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                found = deployment.rows("""SELECT grain, period_key, stratum_kind, stratum_value, denominator FROM observation_current
+                                           WHERE indicator_id = 'completion_rate' AND series LIKE 'phq9%' AND state = 'observed'""")
+                total = {grain if grain == "academic_year" else period: denominator
+                         for grain, period, kind, _, denominator in found if kind == "all"}
+                self.assertEqual(total, expected)
+                strata = {value: denominator for grain, _, kind, value, denominator in found
+                          if grain == "academic_year" and kind == "episode"}
+                self.assertEqual(strata, {"first": 20, "later": 20} if choice == "all" else {})
+
     def test_calibrate_proposes_and_publishes_nothing(self):
         with Deployment(self.forms) as deployment:
             done = deployment.waymark("calibrate", "gad7")
