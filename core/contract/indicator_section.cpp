@@ -59,10 +59,15 @@ static std::optional<std::string> point_text(Kind kind, const json& value) {
         return known == change_point_words.end() ? std::nullopt
                                                  : std::optional<std::string>(std::string(*known));
     }
-    const auto number = point_number(value);
+    // "mean:365": the prefix stays, the time behind it is a point like any other.
+    const bool is_mean = kind == Kind::time_to_event && value.is_string() &&
+                         value.get_ref<const std::string&>().starts_with(restricted_mean_prefix);
+    const std::string prefix(is_mean ? restricted_mean_prefix : std::string_view{});
+    const auto number = point_number(
+        is_mean ? json(value.get_ref<const std::string&>().substr(prefix.size())) : value);
     const double below = kind == Kind::quantile ? 1.0 : 1e6;
     const bool fits = number && *number > 0.0 && *number < below;
-    return fits ? std::optional<std::string>(number_text(*number)) : std::nullopt;
+    return fits ? std::optional<std::string>(prefix + number_text(*number)) : std::nullopt;
 }
 
 static std::string_view expected_point(Kind kind) {
@@ -72,7 +77,7 @@ static std::string_view expected_point(Kind kind) {
         case Kind::quantile:
             return "expected a probability above 0 and below 1";
         default:
-            return "expected a time above 0 and below 1000000";
+            return "expected a time above 0 and below 1000000, or \"mean:\" and such a time";
     }
 }
 

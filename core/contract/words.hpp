@@ -21,6 +21,8 @@ inline constexpr std::array<std::string_view, 3> direction_words{"neutral", "up"
 inline constexpr std::array<std::string_view, 3> standing_words{"verified", "background",
                                                                 "project"};
 inline constexpr std::array<std::string_view, 2> document_format_words{"toml", "csv"};
+/// Before the time of a time_to_event: the mean time free of the event up to then.
+inline constexpr std::string_view restricted_mean_prefix = "mean:";
 inline constexpr std::array<std::string_view, 3> change_point_words{"mean", "sd", "effect_size"};
 
 }  // namespace waymark::contract

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "contract/words.hpp"
 #include "statistics/mean.hpp"
 #include "statistics/paired_change.hpp"
 #include "statistics/quantile.hpp"
@@ -52,7 +53,10 @@ double number_of(const std::string& point) {
     return number;
 }
 
-MomentFigure survival_figure(const Sums& sums, double time, const Profile& profile) {
+MomentFigure survival_figure(const Sums& sums, const std::string& point, const Profile& profile) {
+    const bool is_mean = point.starts_with(contract::restricted_mean_prefix);
+    const double time =
+        number_of(is_mean ? point.substr(contract::restricted_mean_prefix.size()) : point);
     std::vector<statistics::TimeCount> times;
     std::int64_t events_by_then = 0;
     std::int64_t at_risk = 0;
@@ -69,7 +73,11 @@ MomentFigure survival_figure(const Sums& sums, double time, const Profile& profi
         figure.is_hidden = !profile.shows_everything();
         return figure;
     }
-    figure = figure_of(survival);
+    if (is_mean) {
+        figure.value = curve->restricted_mean(time);
+    } else {
+        figure = figure_of(survival);
+    }
     figure.at_risk = at_risk;
     return figure;
 }
@@ -97,7 +105,7 @@ MomentFigure moment_figure(const Sums& sums, Kind kind, const std::string& point
         case Kind::change:
             return change_figure(sums, point);
         case Kind::time_to_event:
-            return survival_figure(sums, number_of(point), profile);
+            return survival_figure(sums, point, profile);
         case Kind::quantile:
             return quantile_figure(sums, number_of(point), profile);
         default:

@@ -22,7 +22,8 @@ struct MomentFigure {
 };
 
 /// The figure of a mean, change (last - first: the indicator's direction tells which way is
-/// better), time_to_event (survival at the point) or quantile. Of a survival nothing is said where
+/// better), time_to_event (survival at the point, or the mean time
+/// free of the event up to it) or quantile. Of a survival nothing is said where
 /// few people are still at risk, or where one of few had the event by then; a quantile is never the
 /// least or greatest value, unless the profile shows everything.
 [[nodiscard]] MomentFigure moment_figure(const observation::Sums& sums, contract::Kind kind,

@@ -109,12 +109,14 @@ void CohortAnswer::tell_times(const Outcome& one) const {
     // Not in the waiting months: offences whose proof is still to come would lift the curve.
     if (one.stage != Stage::final && one.stage != Stage::settled) {
         one.here.without_value(not_reoffended, State::not_due);
+        one.here.without_value(days_free, State::not_due);
         return;
     }
     const Day index = one.entry.index();
     // Until the reoffence or the end of being watched, whichever comes first.
     const Day until = std::min(one.result.first.value_or(far_future), last_watched(index));
     one.here.time_to_event(not_reoffended, until - index, one.result.first == until);
+    one.here.time_to_event(days_free, until - index, one.result.first == until);
 }
 
 // The anniversary, death or deportation, whichever comes first; never before the index date.

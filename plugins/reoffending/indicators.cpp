@@ -151,31 +151,43 @@ void describe(Definition& definition, const Row& row) {
                row.handle);
 }
 
+IndicatorOptions times(const char* title, const char* unit, const char* text) {
+    IndicatorOptions these = options_of({per_offender, "", title, unit, text});
+    these.direction = Direction::up;
+    these.min_people_for_rate = 0;
+    return these;
+}
+
 // Figures of points, over entries that are settled or final.
 void describe_times(Definition& definition) {
-    const auto options = [](const char* title, const char* unit, const char* text) {
-        IndicatorOptions these = options_of({per_offender, "", title, unit, text});
-        these.direction = Direction::up;
-        these.min_people_for_rate = 0;
-        return these;
-    };
     IndicatorOptions days =
-        options("Days to the first reoffence", "days",
-                "quartiles of the days from the index date to the first reoffence, over "
-                "entries with one; due once all entries are settled");
+        times("Days to the first reoffence", "days",
+              "quartiles of the days from the index date to the first reoffence, over "
+              "entries with one; due once all entries are settled");
     days.decimals = 0;
     days.points = {"0.25", "0.5", "0.75"};
     definition.indicator(days_to_first, "days_to_first_reoffence", days);
     IndicatorOptions curve =
-        options("Not reoffended by day (Kaplan-Meier)", "entries",
-                "Kaplan-Meier estimate of the share of entries without a reoffence t days after "
-                "the index date, over final entries; censored at death, deportation and the "
-                "anniversary");
+        times("Not reoffended by day (Kaplan-Meier)", "entries",
+              "Kaplan-Meier estimate of the share of entries without a reoffence t days after "
+              "the index date, over final entries; censored at death, deportation and the "
+              "anniversary");
     curve.display_multiplier = 100;
     curve.decimals = 1;
     curve.source = "E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457-481";
     curve.points = {"30", "91", "182", "273", "365"};
     definition.indicator(not_reoffended, "not_reoffended_by_day", curve);
+}
+
+void describe_days_free(Definition& definition) {
+    IndicatorOptions days =
+        times("Days free of reoffending in the year", "days",
+              "mean days without a reoffence in the 365 days after the index date: the area under "
+              "the Kaplan-Meier curve, over final entries");
+    days.decimals = 0;
+    days.source = "E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457-481";
+    days.points = {"mean:365"};
+    definition.indicator(days_free, "days_free_of_reoffending", days);
 }
 
 }  // namespace
@@ -188,6 +200,7 @@ void describe_indicators(Definition& definition) {
     for (const Row& row : other_cohorts) {
         describe(definition, row);
     }
+    describe_days_free(definition);
 }
 
 }  // namespace reoffending

@@ -29,6 +29,7 @@ inline constexpr waymark::Ratio unique_per_reoffender{18};
 inline constexpr waymark::Ratio disposal_per_offender{19};
 inline constexpr waymark::Ratio convicted_per_offender{20};
 inline constexpr waymark::Ratio cautioned_per_offender{21};
+inline constexpr waymark::TimeToEvent days_free{22};
 
 /// Declares them.
 void describe_indicators(waymark::Definition& definition);

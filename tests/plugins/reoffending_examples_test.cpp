@@ -193,12 +193,14 @@ TEST_CASE("reoffending example 11: times of six people, one of whom died", "[reo
     story.person("f").index_event(1, "caution", index);
     const auto outcome = story.outcome();
     CHECK(parts(outcome, "reoffending_rate", "2024-Q1") == Parts{3, 6});
-    std::vector<std::pair<double, double>> times;
-    for (const auto& one : told(outcome, "not_reoffended_by_day", "2024-Q1")) {
-        times.emplace_back(one.a, one.b);
+    for (const char* indicator : {"not_reoffended_by_day", "days_free_of_reoffending"}) {
+        std::vector<std::pair<double, double>> times;
+        for (const auto& one : told(outcome, indicator, "2024-Q1")) {
+            times.emplace_back(one.a, one.b);
+        }
+        CHECK(times == std::vector<std::pair<double, double>>{
+                           {90, 1}, {200, 1}, {200, 1}, {150, 0}, {365, 0}, {365, 0}});
     }
-    CHECK(times == std::vector<std::pair<double, double>>{
-                       {90, 1}, {200, 1}, {200, 1}, {150, 0}, {365, 0}, {365, 0}});
 }
 
 TEST_CASE("reoffending example 13: maturity", "[reoffending]") {

@@ -41,6 +41,22 @@ Table twenty_people() {
 
 }  // namespace
 
+TEST_CASE("reoffending example 11: the mean time free of the event is told at its point",
+          "[disclosure]") {
+    Table table(Kind::time_to_event);
+    auto& cell = table.add(all, 6, 3);
+    cell.sums.times[90.].first = 1;
+    cell.sums.times[200.].first = 2;
+    cell.sums.times[150.].second = 1;
+    cell.sums.times[365.].second = 2;
+    table.description.indicators[0].points = {"200", "mean:365"};
+    const auto passed = table.pass("open_data");
+    CHECK(*figures(passed, table, all, "200").value == Approx(5.0 / 12));
+    CHECK(*figures(passed, table, all, "mean:365").value == Approx(3005.0 / 12));
+    CHECK_FALSE(figures(passed, table, all, "mean:365").lower.has_value());
+    CHECK(figures(table.pass("nhs_hes"), table, all, "mean:365").state == State::suppressed);
+}
+
 TEST_CASE("A mean is told to three digits and of ten people", "[disclosure]") {
     Table table = ten_scores();
     const auto passed = table.pass("research_10");
