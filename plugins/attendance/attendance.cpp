@@ -29,7 +29,8 @@ Attendance::Attendance(const Parameters& parameters)
       census_(parameters.document("census")),
       rule_(rule_named(parameters.choice("pa_rule"))),
       is_statistical_(parameters.choice("population") == "statistical"),
-      has_details_(parameters.boolean("details")) {}
+      has_details_(parameters.boolean("details")),
+      has_child_view_(parameters.boolean("child_view")) {}
 
 static void tell_findings(const Tally& tally, const Answer& out) {
     const auto tell = [&](waymark::Finding code, std::int64_t count) {
@@ -54,33 +55,69 @@ void Attendance::tell_off_roll(const Pupil& pupil, const Period& period, const S
     }
 }
 
+static Days on_roll_in(const Pupil& pupil, const Period& period) {
+    return {std::max(period.first, pupil.on_roll_from.value_or(period.first)),
+            std::min(period.last, pupil.on_roll_to.value_or(period.last))};
+}
+
 void Attendance::answer(const Pupil& pupil, const Unit& /*enrolment*/, const Period& period,
                         const Sheet& sheet, Answer& out) const {
-    const Days on_roll{std::max(period.first, pupil.on_roll_from.value_or(period.first)),
-                       std::min(period.last, pupil.on_roll_to.value_or(period.last))};
+    const Days on_roll = on_roll_in(pupil, period);
     const Tally tally = counted(sheet, on_roll, pupil.calendar(), codes_);
     if (on_roll.first > period.first || on_roll.last < period.last) {
         tell_off_roll(pupil, period, sheet, tally, out);
     }
     tell_findings(tally, out);
-    if (is_statistical_) {
-        answer_statistical(pupil, period, on_roll, sheet, out);
-    } else {
-        answer_enrolment(pupil, period, on_roll, sheet, tally, out);
+    if (!is_statistical_) {
+        return answer_enrolment(pupil, period, {.days = on_roll, .tally = tally, .age_4 = {}},
+                                sheet, out);
     }
+    const Headline headline = statistical(pupil, on_roll, sheet);
+    // Of pupils aged 4 "not attending, coronavirus" is no possible session.
+    const Tally& age_4 = headline.age_4;
+    if (age_4.possible() > age_4.covid) {
+        out.ratio(overall_absence_rate_age_4, age_4.absent(), age_4.possible() - age_4.covid);
+    }
+    answer_enrolment(pupil, period, headline, sheet, out);
+}
+
+void Attendance::answer_together(const Pupil& pupil, const Period& period,
+                                 std::span<const Sheet> sheets, Answer& out) const {
+    if (!has_child_view_) {
+        return;
+    }
+    const Pooled pooled = pooled_sheets(sheets, codes_);
+    const Sheet sheet(pooled.first, pooled.cells);
+    const Days on_roll = on_roll_in(pupil, period);
+    const Headline child =
+        is_statistical_ ? statistical(pupil, on_roll, sheet)
+                        : Headline{.days = on_roll,
+                                   .tally = counted(sheet, on_roll, pupil.calendar(), codes_),
+                                   .age_4 = {}};
+    const auto twice =
+        std::count_if(pooled.counted_twice.begin(), pooled.counted_twice.end(),
+                      [&](Day day) { return on_roll.first <= day && day <= on_roll.last; });
+    if (twice > 0) {
+        out.finding(double_count, twice);
+    }
+    if (child.tally.possible() == 0) {
+        return;  // no enrolment counts either, and each has said why
+    }
+    out.ratio(child_attendance_rate, child.tally.attended, child.tally.possible());
+    out.ratio(child_overall_absence_rate, child.tally.absent(), child.tally.possible());
+    answer_persistent(child_persistent_absence, pupil, period, child, sheet, out);
+    out.proportion(child_severe_absence, child.tally.absent_at_least(50));
 }
 
 // Academic year by academic year: in each the pupil has one statistical age, and the rules of the
 // census for it.
-void Attendance::answer_statistical(const Pupil& pupil, const Period& period, const Days& on_roll,
-                                    const Sheet& sheet, const Answer& out) const {
+Attendance::Headline Attendance::statistical(const Pupil& pupil, const Days& on_roll,
+                                             const Sheet& sheet) const {
+    Headline headline;
     if (!pupil.born) {
-        return out.exclude(age_unknown);
+        headline.why = age_unknown;
+        return headline;
     }
-    Tally headline;
-    Tally age_4;
-    Days counted_days{far_future, far_past};
-    waymark::Exclusion why = no_sessions;
     for (int year = academic_year(on_roll.first); year <= academic_year(on_roll.last); ++year) {
         const Days of_year{Day::of(year, 8, 1), Day::of(year + 1, 7, 31)};
         Days days = on_roll.within(of_year);
@@ -90,11 +127,11 @@ void Attendance::answer_statistical(const Pupil& pupil, const Period& period, co
                                        ? *pupil.on_roll_from < second_half
                                        : sheet.has_marks(of_year.first, second_half - 1);
         if (age < 4 || age > 15) {
-            why = not_5_to_15;
+            headline.why = not_5_to_15;
             continue;
         }
         if (!starts_before) {
-            why = started_late;
+            headline.why = started_late;
             continue;
         }
         if (age == 15) {
@@ -102,49 +139,44 @@ void Attendance::answer_statistical(const Pupil& pupil, const Period& period, co
         }
         const Tally tally = counted(sheet, days, pupil.calendar(), codes_);
         if (age == 4) {
-            age_4 += tally;
-            why = not_5_to_15;
+            headline.age_4 += tally;
+            headline.why = not_5_to_15;
             continue;
         }
-        headline += tally;
-        counted_days = {std::min(counted_days.first, days.first),
-                        std::max(counted_days.last, days.last)};
+        headline.tally += tally;
+        headline.days = {std::min(headline.days.first, days.first),
+                         std::max(headline.days.last, days.last)};
     }
-    // Of pupils aged 4 "not attending, coronavirus" is no possible session.
-    if (age_4.possible() > age_4.covid) {
-        out.ratio(overall_absence_rate_age_4, age_4.absent(), age_4.possible() - age_4.covid);
-    }
-    if (headline.possible() == 0) {
-        return out.exclude(why);
-    }
-    answer_enrolment(pupil, period, counted_days, sheet, headline, out);
+    return headline;
 }
 
-void Attendance::answer_enrolment(const Pupil& pupil, const Period& period, const Days& days,
-                                  const Sheet& sheet, const Tally& tally, const Answer& out) const {
+void Attendance::answer_enrolment(const Pupil& pupil, const Period& period, const Headline& counted,
+                                  const Sheet& sheet, const Answer& out) const {
+    const Tally& tally = counted.tally;
     if (tally.possible() == 0) {
-        return out.exclude(no_sessions);
+        return out.exclude(counted.why);
     }
     out.ratio(attendance_rate, tally.attended, tally.possible());
     out.ratio(overall_absence_rate, tally.absent(), tally.possible());
     out.ratio(authorised_absence_rate, tally.authorised, tally.possible());
     out.ratio(unauthorised_absence_rate, tally.unauthorised, tally.possible());
-    answer_persistent(pupil, period, days, sheet, tally, out);
+    answer_persistent(persistent_absence, pupil, period, counted, sheet, out);
     out.proportion(severe_absence, tally.absent_at_least(50));
     out.count(possible_sessions, tally.possible());
     if (has_details_) {
-        answer_details(pupil, days, sheet, tally, out);
+        answer_details(pupil, counted.days, sheet, tally, out);
     }
 }
 
-void Attendance::answer_persistent(const Pupil& pupil, const Period& period, const Days& days,
-                                   const Sheet& sheet, const Tally& tally,
-                                   const Answer& out) const {
+void Attendance::answer_persistent(waymark::Proportion indicator, const Pupil& pupil,
+                                   const Period& period, const Headline& counted_days,
+                                   const Sheet& sheet, const Answer& out) const {
+    const Tally& tally = counted_days.tally;
     if (rule_ == PersistentRule::exact10) {
-        return out.proportion(persistent_absence, tally.absent_at_least(10));
+        return out.proportion(indicator, tally.absent_at_least(10));
     }
     if (rule_ == PersistentRule::exact15) {
-        return out.proportion(persistent_absence, tally.absent_at_least(15));
+        return out.proportion(indicator, tally.absent_at_least(15));
     }
     const int year = academic_year(period.first);
     const bool is_year = period.grain == Grain::academic_year;
@@ -152,11 +184,12 @@ void Attendance::answer_persistent(const Pupil& pupil, const Period& period, con
                                      (pupil.born && statistical_age(*pupil.born, year) == 15));
     const auto threshold = census_.standard_threshold(rule_, period, is_five);
     if (!threshold) {
-        return out.without_value(persistent_absence, State::not_applicable);
+        return out.without_value(indicator, State::not_applicable);
     }
+    const Days& days = counted_days.days;
     const Days five{days.first, std::min(days.last, census_.second_summer_half(year) - 1)};
     const Tally judged = is_five ? counted(sheet, five, pupil.calendar(), codes_) : tally;
-    out.proportion(persistent_absence, judged.absent() >= *threshold);
+    out.proportion(indicator, judged.absent() >= *threshold);
 }
 
 void Attendance::answer_details(const Pupil& pupil, const Days& days, const Sheet& sheet,

@@ -33,6 +33,11 @@ inline constexpr waymark::Count late_sessions{13};
 inline constexpr waymark::Proportion ten_unauthorised{14};
 // Told of the statistical population.
 inline constexpr waymark::Ratio overall_absence_rate_age_4{15};
+// Told with `child_view`.
+inline constexpr waymark::Ratio child_attendance_rate{16};
+inline constexpr waymark::Ratio child_overall_absence_rate{17};
+inline constexpr waymark::Proportion child_persistent_absence{18};
+inline constexpr waymark::Proportion child_severe_absence{19};
 
 inline constexpr waymark::Exclusion no_sessions{0};
 inline constexpr waymark::Exclusion age_unknown{1};
@@ -47,6 +52,7 @@ inline constexpr waymark::Finding off_calendar{4};
 inline constexpr waymark::Finding code_out_of_period{5};
 inline constexpr waymark::Finding off_roll{6};
 inline constexpr waymark::Finding code_age_mismatch{7};
+inline constexpr waymark::Finding double_count{8};
 
 /// One row: a mark of one pupil at one school for one session.
 struct Mark {
@@ -98,15 +104,26 @@ public:
 
     void answer(const Pupil& pupil, const waymark::Unit& enrolment, const waymark::Period& period,
                 const Sheet& sheet, waymark::Answer& out) const;
+    /// The view of the child: its enrolments as one.
+    void answer_together(const Pupil& pupil, const waymark::Period& period,
+                         std::span<const Sheet> sheets, waymark::Answer& out) const;
 
 private:
-    void answer_statistical(const Pupil& pupil, const waymark::Period& period, const Days& on_roll,
-                            const Sheet& sheet, const waymark::Answer& out) const;
-    void answer_enrolment(const Pupil& pupil, const waymark::Period& period, const Days& days,
-                          const Sheet& sheet, const Tally& tally, const waymark::Answer& out) const;
-    void answer_persistent(const Pupil& pupil, const waymark::Period& period, const Days& days,
-                           const Sheet& sheet, const Tally& tally,
-                           const waymark::Answer& out) const;
+    /// What a sheet adds up to in a period, by the rules of the population.
+    struct Headline {
+        Days days{waymark::far_future, waymark::far_past};  ///< from the first to the last counted
+        Tally tally;
+        Tally age_4;                           ///< apart, with `population = "statistical"`
+        waymark::Exclusion why = no_sessions;  ///< where no session is possible
+    };
+    [[nodiscard]] Headline statistical(const Pupil& pupil, const Days& on_roll,
+                                       const Sheet& sheet) const;
+    void answer_enrolment(const Pupil& pupil, const waymark::Period& period,
+                          const Headline& counted, const Sheet& sheet,
+                          const waymark::Answer& out) const;
+    void answer_persistent(waymark::Proportion indicator, const Pupil& pupil,
+                           const waymark::Period& period, const Headline& counted,
+                           const Sheet& sheet, const waymark::Answer& out) const;
     void answer_details(const Pupil& pupil, const Days& days, const Sheet& sheet,
                         const Tally& tally, const waymark::Answer& out) const;
     void tell_off_roll(const Pupil& pupil, const waymark::Period& period, const Sheet& sheet,
@@ -117,6 +134,7 @@ private:
     PersistentRule rule_;
     bool is_statistical_;
     bool has_details_;
+    bool has_child_view_;
 };
 
 }  // namespace attendance

@@ -85,6 +85,31 @@ static void describe_details(Definition& definition) {
              "other indicator"));
 }
 
+static void describe_child_view(Definition& definition) {
+    const std::string label = "; not the national definition, which counts enrolments";
+    definition.indicator(
+        child_attendance_rate, "child_attendance_rate",
+        rate("Attendance, of children", Direction::up,
+             "sessions attended at all schools / possible sessions at all schools" + label));
+    definition.indicator(
+        child_overall_absence_rate, "child_overall_absence_rate",
+        rate("Overall absence, of children", Direction::down,
+             "sessions absent at all schools / possible sessions at all schools" + label));
+    const auto children = [&](std::string title, std::string text) {
+        IndicatorOptions options = share(std::move(title), std::move(text) + label);
+        options.unit = "children";
+        return options;
+    };
+    definition.indicator(child_persistent_absence, "child_persistent_absence",
+                         children("Persistent absence, of children",
+                                  "children absent for at least 10 % of their possible sessions at "
+                                  "all schools / children with possible sessions"));
+    definition.indicator(child_severe_absence, "child_severe_absence",
+                         children("Severe absence, of children",
+                                  "children absent for at least 50 % of their possible sessions at "
+                                  "all schools / children with possible sessions"));
+}
+
 static void describe_indicators(Definition& definition) {
     definition.indicator(
         attendance_rate, "attendance_rate",
@@ -119,6 +144,7 @@ static void describe_indicators(Definition& definition) {
                           .source = methodology,
                           .standing = Standing::verified});
     describe_details(definition);
+    describe_child_view(definition);
 }
 
 static void describe_parameters(Definition& definition) {
@@ -149,6 +175,9 @@ static void describe_parameters(Definition& definition) {
                        .default_value = "all",
                        .doc = "statistical: aged 5 to 15 on 31 August, aged 15 only until the "
                               "second summer half term; needs dates of birth"});
+    definition.boolean("child_view", {.default_value = false,
+                                      .doc = "whether figures of children over all their schools "
+                                             "are told beside those of enrolments"});
     definition.boolean("details", {.default_value = false,
                                    .doc = "whether reasons, lateness, suspensions and the flag of "
                                           "ten unauthorised sessions are told"});
@@ -157,7 +186,7 @@ static void describe_parameters(Definition& definition) {
 void Attendance::describe(Definition& definition) {
     definition.measure(
         {.id = "org.waymark.attendance",
-         .version = "1.1.0",
+         .version = "1.2.0",
          .title = "School attendance",
          .summary = "Attendance, absence, persistent and severe absence from session marks",
          .author = "The Waymark authors",
@@ -198,6 +227,9 @@ void Attendance::describe(Definition& definition) {
     definition.finding(off_roll, "off_roll", "marks before the pupil was on roll or after leaving");
     definition.finding(code_age_mismatch, "code_age_mismatch",
                        "marks with a code that does not fit the pupil's age");
+    definition.finding(double_count, "double_count",
+                       "sessions for which two schools hold a mark that counts; the better one is "
+                       "kept in the view of the child");
 }
 
 }  // namespace attendance

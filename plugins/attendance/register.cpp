@@ -205,6 +205,42 @@ Tally counted(const Sheet& sheet, const Days& days, const waymark::Calendar& cal
     return tally;
 }
 
+// Whether a mark is a possible session: of these one holds, and it is told where there are two.
+static bool is_possible(Category category) {
+    return category == Category::present || category == Category::activity ||
+           category == Category::authorised || category == Category::unauthorised ||
+           category == Category::covid;
+}
+
+Pooled pooled_sheets(std::span<const Sheet> sheets, const CodeTable& codes) {
+    Pooled pooled;
+    pooled.first = sheets.front().earlier_day();
+    Day last = sheets.front().later_day();
+    for (const Sheet& sheet : sheets) {
+        pooled.first = std::min(pooled.first, sheet.earlier_day());
+        last = std::max(last, sheet.later_day());
+    }
+    pooled.cells.resize(2 * (static_cast<std::size_t>(last - pooled.first) + 1));
+    for (const Sheet& sheet : sheets) {
+        sheet.for_each(sheet.earlier_day(), sheet.later_day(), [&](Day day, Half half, Cell cell) {
+            Cell& kept = pooled.cells[2 * static_cast<std::size_t>(day - pooled.first) +
+                                      static_cast<std::size_t>(half)];
+            if (cell == 0 || kept == 0) {
+                kept = std::max(kept, cell);
+                return;
+            }
+            if (is_possible(codes.category(kept)) && is_possible(codes.category(cell))) {
+                pooled.counted_twice.push_back(day);
+            }
+            const bool is_better = codes.is_no_reason_yet(kept) != codes.is_no_reason_yet(cell)
+                                       ? codes.is_no_reason_yet(kept)
+                                       : rank(codes.category(cell)) < rank(codes.category(kept));
+            kept = is_better ? cell : kept;
+        });
+    }
+    return pooled;
+}
+
 Reasons reasons_counted(const Sheet& sheet, const Days& days, const waymark::Calendar& calendar,
                         const CodeTable& codes) {
     const Openings openings(calendar);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "code_table.hpp"
@@ -79,6 +80,17 @@ struct Tally {
 /// Counts the cells of `days`. Days without a calendar's word are open on weekdays.
 [[nodiscard]] Tally counted(const Sheet& sheet, const Days& days, const waymark::Calendar& calendar,
                             const CodeTable& codes);
+
+/// The sheets of one child's enrolments as one.
+struct Pooled {
+    waymark::Day first;
+    std::vector<Cell> cells;  ///< two per day, as a Sheet takes them
+    /// Days of the sessions for which two schools hold a mark that counts, once per session; the
+    /// better one is kept.
+    std::vector<waymark::Day> counted_twice;
+};
+
+[[nodiscard]] Pooled pooled_sheets(std::span<const Sheet> sheets, const CodeTable& codes);
 
 /// Sessions by the reason of their code.
 struct Reasons {

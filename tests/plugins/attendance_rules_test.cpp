@@ -202,3 +202,60 @@ TEST_CASE("Compulsory school age begins on a prescribed day and ends in June", "
     CHECK_FALSE(is_of_compulsory_school_age(born, Day::of(2031, 6, 28)));
     CHECK(is_of_compulsory_school_age(Day::of(2012, 2, 29), Day::of(2017, 3, 31)));
 }
+
+TEST_CASE("attendance example 5: in the child's view a mover is one", "[attendance]") {
+    std::string at_a;
+    std::string at_b;
+    for (int i = 0; i < 140; ++i) {
+        at_a += i < 21 ? "I " : "/ ";
+        at_b += "- ";
+    }
+    for (int i = 0; i < 240; ++i) {
+        at_b += i < 12 ? "I " : "/ ";
+    }
+    auto mover = Register(monday, monday, monday + 400);
+    mover.marks("ada", "a", at_a).marks("ada", "b", at_b);
+    CHECK(mover.outcome().of("child_attendance_rate").empty());
+    const auto outcome = mover.with("child_view", "false", "true").outcome();
+    CHECK(ratio(outcome, "child_overall_absence_rate", 0) == Fraction{33, 380});
+    CHECK(ratio(outcome, "child_attendance_rate", 0) == Fraction{347, 380});
+    CHECK_FALSE(holds(outcome, "child_persistent_absence", 0));
+    CHECK_FALSE(holds(outcome, "child_severe_absence", 0));
+    CHECK(outcome.of("child_persistent_absence").size() == 1);
+    CHECK(outcome.of("persistent_absence").size() == 2);
+    CHECK(found(outcome, "double_count") == 0);
+}
+
+TEST_CASE("Dual registration: D gives way to the other school's mark, two marks are told of",
+          "[attendance]") {
+    const auto child = [](const std::string& main, const std::string& other) {
+        return Register(monday)
+            .marks("ada", "main", main)
+            .marks("ada", "other", other)
+            .with("child_view", "false", "true")
+            .outcome();
+    };
+    const auto shared = child(R"(/ \ / \ I I D D D D)", R"(D D D D D D / \ O O)");
+    CHECK(ratio(shared, "child_overall_absence_rate", 0) == Fraction{4, 10});
+    CHECK(found(shared, "double_count") == 0);
+    // Both hold a mark: present goes before illness, anything before "no reason yet".
+    const auto twice = child(R"(/ I N)", R"(I / I)");
+    CHECK(ratio(twice, "child_overall_absence_rate", 0) == Fraction{1, 3});
+    CHECK(found(twice, "double_count") == 3);
+    const auto swapped = child(R"(I / I)", R"(/ I N)");
+    CHECK(ratio(swapped, "child_overall_absence_rate", 0) == Fraction{1, 3});
+}
+
+TEST_CASE("The child's view keeps to the statistical population", "[attendance]") {
+    const auto pupil = [](const std::string& born) {
+        return Register(monday)
+            .of_statistical_population()
+            .with("child_view", "false", "true")
+            .pupil("ada", {{"born", born}})
+            .marks("ada", "a", R"(/ I)")
+            .marks("ada", "b", R"(- - / I)")
+            .outcome();
+    };
+    CHECK(ratio(pupil("2014-03-01"), "child_overall_absence_rate", 0) == Fraction{2, 4});
+    CHECK(pupil("2006-03-01").of("child_overall_absence_rate").empty());
+}

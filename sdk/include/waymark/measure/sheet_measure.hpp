@@ -36,9 +36,13 @@ class SheetEngine;
 /// and is answered with a Sheet<CellType, Note>. CellType{} is all zero bytes and means blank, so a
 /// mark writes something else. answer() is called for each unit and asked period in which it has
 /// marks, once with a blank sheet for a case without any in a period that its spell overlaps; the
-/// sheet holds all days of the unit, not only those of the period. Memory: two cells per unit and
-/// day between the first and last mark of sixteen units. Rows more than ten years outside the
-/// calendar are left out.
+/// sheet holds all days of the unit, not only those of the period. A measure that must see the
+/// units of a case side by side defines also
+///   void answer_together(const Case&, const Period&, std::span<const Sheet<CellType>>, Answer&)
+///       const;
+/// called once per case and period, after answer(), with the sheets that have marks in it. Memory:
+/// two cells per unit and day between the first and last mark of sixteen units. Rows more than ten
+/// years outside the calendar are left out.
 template <class CellType, class... Row>
 struct SheetMeasure {
     using Case = waymark::Case;
@@ -130,24 +134,40 @@ private:
         }
     }
 
-    void answer_period(const CaseType& one, const Period& period, Answer out) const {
+    using SheetType = Sheet<Cell, Note>;
+    static constexpr bool sees_units_together =
+        requires(const Measure& measure, const CaseType& one, const Period& period,
+                 std::span<const SheetType> sheets,
+                 Answer& out) { measure.answer_together(one, period, sheets, out); };
+
+    void answer_period(const CaseType& one, const Period& period, Answer out) {
         bool is_answered = false;
+        together_.clear();
         units_.for_each(one.number - this->cases_.first(),
                         [&](std::uint32_t place, std::uint32_t number) {
                             const Sheet<Cell, Note> sheet = sheets_.view(place);
                             if (sheet.has_marks(period.first, period.last)) {
                                 this->measure_.answer(one, Unit{number}, period, sheet, out);
                                 is_answered = true;
+                                if constexpr (sees_units_together) {
+                                    together_.push_back(sheet);
+                                }
                             }
                         });
         if (!is_answered && period.overlaps(one.start, one.end)) {
-            this->measure_.answer(one, Unit{}, period, Sheet<Cell, Note>{}, out);
+            this->measure_.answer(one, Unit{}, period, SheetType{}, out);
+        }
+        if constexpr (sees_units_together) {
+            if (is_answered) {
+                this->measure_.answer_together(one, period, together_, out);
+            }
         }
     }
 
     Parts parts_;
     UnitIndex units_;
     Sheets<Cell, Note> sheets_;
+    std::vector<Sheet<Cell, Note>> together_;  ///< of the case that is answered
     Day earliest_ = far_future;
     Day latest_ = far_past;
     Arena memory_;  ///< texts and lists of the piece
