@@ -59,7 +59,8 @@ struct Input {
     std::int32_t history_days = 0;  ///< how much before the first period the pull must reach
     std::int32_t ahead_days = 0;    ///< and after the last
     bool whole_record =
-        false;  ///< rows on both sides of a spell count: only membership "ever" fits
+        false;                ///< rows on both sides of a spell count: only membership "ever" fits
+    bool spans_days = false;  ///< a row stands for days from its date on, so none is seen as open
     std::vector<Column> columns;
     std::string doc;
 };

@@ -136,6 +136,7 @@ Input parse_input(const Item& item, Faults& faults) {
     input.history_days = static_cast<std::int32_t>(fields.whole("history_days", most_days));
     input.ahead_days = static_cast<std::int32_t>(fields.whole("ahead_days", most_days));
     input.whole_record = fields.flag("whole_record");
+    input.spans_days = fields.flag("spans_days");
     input.doc = fields.text("doc", Need::optional);
     fields.refuse_unknown();
 

@@ -195,11 +195,11 @@ std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
 // A day counts as open when any row is dated on it, and it is no weekend.
 void Intake::observe(const TablePlan& table, const batch::RowBlock& block,
                      const caseload::RowLinks& links) {
-    const auto& date_column = plan_.input_of(table).date_column;
-    if (!date_column) {
+    const contract::Input& input = plan_.input_of(table);
+    if (!input.date_column || input.spans_days) {
         return;
     }
-    const batch::BlockColumn& column = block.columns[*date_column];
+    const batch::BlockColumn& column = block.columns[*input.date_column];
     if (column.is_absent) {
         return;
     }
@@ -223,9 +223,16 @@ void Intake::observe(const TablePlan& table, const batch::RowBlock& block,
 }
 
 std::vector<std::vector<calendar::Sessions>> Intake::open_sessions() const {
+    // Dates of such rows say nothing of single days.
+    const bool spans_days =
+        std::any_of(plan_.tables.begin(), plan_.tables.end(),
+                    [&](const TablePlan& table) { return plan_.input_of(table).spans_days; });
     std::vector<std::vector<calendar::Sessions>> open;
     for (std::uint32_t calendar = 0; calendar < observed_.size(); ++calendar) {
         std::vector<calendar::Sessions> days = observed_[calendar];
+        if (spans_days) {
+            days.assign(days.size(), calendar::whole_day);
+        }
         const Date first = plan_.periods.slots(calendar).days.first;
         for (std::size_t i = 0; i < days.size(); ++i) {
             const std::chrono::weekday weekday{first + std::chrono::days{i}};

@@ -77,7 +77,8 @@ public:
     [[nodiscard]] bool streams() const noexcept;
 
     /// Per calendar: the open sessions of every day of its day tables, as its file knows them, and
-    /// elsewhere as observed: both sessions of the weekdays on which some row is dated.
+    /// elsewhere as observed: both sessions of the weekdays on which some row is dated, or of all
+    /// weekdays where rows stand for several days.
     [[nodiscard]] std::vector<std::vector<calendar::Sessions>> open_sessions() const;
 
     /// Identifiers of the caseload that stand for two people.

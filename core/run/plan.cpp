@@ -132,7 +132,8 @@ static calendar::PeriodRequest period_request(const config::Monitor& monitor,
     request.span = {monitor.from.value_or(as_of), std::min(monitor.to.value_or(as_of), as_of)};
     std::int32_t history = 0;
     std::int32_t ahead = 0;
-    for (const contract::Input& input : description.inputs) {
+    for (const TablePlan& table : tables) {
+        const contract::Input& input = description.inputs[table.input];
         history = std::max(history, input.history_days);
         ahead = std::max(ahead, input.ahead_days);
     }

@@ -26,11 +26,18 @@ static PersistentRule rule_named(const std::string& word) {
 
 Attendance::Attendance(const Parameters& parameters)
     : codes_(parameters.document("codes")),
+      meanings_(codes_),
       census_(parameters.document("census")),
       rule_(rule_named(parameters.choice("pa_rule"))),
       is_statistical_(parameters.choice("population") == "statistical"),
       has_details_(parameters.boolean("details")),
-      has_child_view_(parameters.boolean("child_view")) {}
+      has_child_view_(parameters.boolean("child_view")),
+      has_weekends_(parameters.integer("days_per_week") == 7) {
+    const std::int64_t days = parameters.integer("days_per_week");
+    if (days != 5 && days != 7) {
+        throw BadParameter("days_per_week is 5 or 7");
+    }
+}
 
 static void tell_findings(const Tally& tally, const Answer& out) {
     const auto tell = [&](waymark::Finding code, std::int64_t count) {
@@ -41,6 +48,7 @@ static void tell_findings(const Tally& tally, const Answer& out) {
     tell(dup_identical, tally.identical);
     tell(dup_conflict, tally.conflicts);
     tell(off_calendar, tally.off_calendar);
+    tell(unfit_strings, tally.unfit);
     tell(code_out_of_period, tally.out_of_period);
     // Shares need every chance told, also where nothing was found.
     out.finding(unknown_marks, tally.unknown, tally.marks);

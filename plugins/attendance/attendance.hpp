@@ -10,6 +10,7 @@
 
 #include "census.hpp"
 #include "code_table.hpp"
+#include "mark_string.hpp"
 #include "register.hpp"
 #include "waymark/measure.hpp"
 
@@ -52,7 +53,8 @@ inline constexpr waymark::Finding off_calendar{4};
 inline constexpr waymark::Finding code_out_of_period{5};
 inline constexpr waymark::Finding off_roll{6};
 inline constexpr waymark::Finding code_age_mismatch{7};
-inline constexpr waymark::Finding double_count{8};
+inline constexpr waymark::Finding double_count{9};
+inline constexpr waymark::Finding unfit_strings{8};
 
 /// One row: a mark of one pupil at one school for one session.
 struct Mark {
@@ -71,7 +73,7 @@ struct Pupil : waymark::Case {
 };
 
 /// By the rules of School attendance (England). An instance answers about enrolments one by one.
-class Attendance : public waymark::SheetMeasure<Cell, Mark> {
+class Attendance : public waymark::SheetMeasure<Cell, Mark, MarkString> {
 public:
     using Case = Pupil;
     using Note = attendance::Note;
@@ -84,6 +86,32 @@ public:
         return codes_.meanings(code);
     }
     [[nodiscard]] waymark::Half half(const Mark& mark) const { return mark.session; }
+
+    /// Two marks a day. A text that does not fit its days is one mark that is told of.
+    template <class Put>
+    void spread(const MarkString& row, Put put) const {
+        const auto mark_of = [](waymark::Day day, waymark::Half half, Meaning meaning) {
+            return Mark{day, half, meaning, std::nullopt};
+        };
+        if (!fits_its_days(row, has_weekends_)) {
+            put(row.first, waymark::Half::morning,
+                mark_of(row.first, waymark::Half::morning,
+                        {CodeTable::unfit_entry, Category::unknown}));
+            return;
+        }
+        StringDays days(row.first, has_weekends_);
+        waymark::Half half = waymark::Half::morning;
+        for (std::string_view text = row.marks; !text.empty();) {
+            const std::string_view mark = next_mark(text);
+            text.remove_prefix(mark.size());
+            put(days.day(), half, mark_of(days.day(), half, meanings_.on(mark, days.day())));
+            if (half == waymark::Half::afternoon) {
+                days.advance();
+            }
+            half =
+                half == waymark::Half::morning ? waymark::Half::afternoon : waymark::Half::morning;
+        }
+    }
 
     void mark(Cell& cell, const waymark::Margin<Note>& margin, const Mark& mark,
               const Pupil& /*pupil*/) const {
@@ -130,11 +158,13 @@ private:
                        const Tally& on_roll, const waymark::Answer& out) const;
 
     CodeTable codes_;
+    MarkMeanings meanings_;
     CensusRules census_;
     PersistentRule rule_;
     bool is_statistical_;
     bool has_details_;
     bool has_child_view_;
+    bool has_weekends_;  ///< mark strings have seven days a week
 };
 
 }  // namespace attendance

@@ -67,11 +67,12 @@ static Day day_or(const Json& entry, std::string_view key, Day otherwise) {
 
 CodeTable::CodeTable(const Json& document) {
     categories_[unknown_entry] = Category::unknown;
+    categories_[unfit_entry] = Category::unknown;
     const Json& codes = document.at("code");
     const Json* reasons = document.find("reason");
     series_count_ = reasons != nullptr ? reasons->items().size() : 0;
-    if (codes.items().size() >= unknown_entry) {
-        codes.refuse("more than 254 codes");
+    if (codes.items().size() >= unfit_entry) {
+        codes.refuse("more than 253 codes");
     }
     for (const Json& item : codes.items()) {
         const auto number = static_cast<std::uint8_t>(entries_.size() + 1);

@@ -79,8 +79,10 @@ public:
     }
 
     static constexpr std::uint8_t unknown_entry = 255;
+    /// Stands for a mark string that does not fit its days.
+    static constexpr std::uint8_t unfit_entry = 254;
 
-    /// How many entries there are: 1, 2, ... and unknown_entry.
+    /// How many entries there are: 1, 2, ... and the two above.
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
 private:

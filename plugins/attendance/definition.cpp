@@ -175,6 +175,10 @@ static void describe_parameters(Definition& definition) {
                        .default_value = "all",
                        .doc = "statistical: aged 5 to 15 on 31 August, aged 15 only until the "
                               "second summer half term; needs dates of birth"});
+    definition.integer("days_per_week", {.default_value = 5,
+                                         .min = 5,
+                                         .max = 7,
+                                         .doc = "of mark strings: 5, Monday to Friday, or 7"});
     definition.boolean("child_view", {.default_value = false,
                                       .doc = "whether figures of children over all their schools "
                                              "are told beside those of enrolments"});
@@ -192,7 +196,9 @@ void Attendance::describe(Definition& definition) {
          .author = "The Waymark authors",
          .licence = "MIT"});
     definition
-        .input<Mark>("marks", {.unit = true,
+        .input<Mark>("marks", {.need = Need::one_of,
+                               .group = "marks",
+                               .unit = true,
                                .date = "date",
                                .unique = {"person", "unit", "date", "session"},
                                .on_duplicate = OnDuplicate::pass,
@@ -203,6 +209,26 @@ void Attendance::describe(Definition& definition) {
             "code", {.doc = "attendance or absence code; empty or - for no mark"})
         .instant<&Mark::recorded_at>("recorded_at",
                                      {.optional = true, .doc = "when the mark was made; optional"});
+    definition
+        .input<MarkString>(
+            "mark_strings",
+            {.need = Need::one_of,
+             .group = "marks",
+             .unit = true,
+             .date = "first",
+             .unique = {"person", "unit", "first"},
+             .on_duplicate = OnDuplicate::pass,
+             .history_days = 366,
+             .whole_record = true,
+             .spans_days = true,
+             .doc =
+                 "one row per pupil and school: two marks a day from a first day on, as one text"})
+        .date<&MarkString::first>("first", {.doc = "day of the first two marks"})
+        .date<&MarkString::last>("last", {.optional = true,
+                                          .doc = "day of the last two; with it the length of the "
+                                                 "text is checked"})
+        .text<&MarkString::marks>("marks", {.doc = "the codes without anything between them; a "
+                                                   "blank or - where there is no mark"});
     definition.case_columns<Pupil>()
         .date<&Pupil::on_roll_from>("on_roll_from",
                                     {.doc = "first day on the school's roll; optional"})
@@ -227,6 +253,9 @@ void Attendance::describe(Definition& definition) {
     definition.finding(off_roll, "off_roll", "marks before the pupil was on roll or after leaving");
     definition.finding(code_age_mismatch, "code_age_mismatch",
                        "marks with a code that does not fit the pupil's age");
+    definition.finding(unfit_strings, "unfit_strings",
+                       "mark strings that have not two marks for each of their days; they do not "
+                       "count, but as one mark that nobody knows");
     definition.finding(double_count, "double_count",
                        "sessions for which two schools hold a mark that counts; the better one is "
                        "kept in the view of the child");

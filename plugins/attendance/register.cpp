@@ -175,6 +175,7 @@ Tally& Tally::operator+=(const Tally& other) noexcept {
     conflicts += other.conflicts;
     off_calendar += other.off_calendar;
     out_of_period += other.out_of_period;
+    unfit += other.unfit;
     return *this;
 }
 
@@ -198,6 +199,9 @@ Tally counted(const Sheet& sheet, const Days& days, const waymark::Calendar& cal
         count(static_cast<Cell>(entry));
     }
     count(CodeTable::unknown_entry);
+    count(CodeTable::unfit_entry);
+    tally.unfit =
+        counts.of(CodeTable::unfit_entry, true) + counts.of(CodeTable::unfit_entry, false);
     for (const auto& noted : sheet.notes(days.first, days.last)) {
         tally.identical += noted.note.identical;
         tally.conflicts += noted.note.conflicts;

@@ -66,6 +66,7 @@ struct Tally {
     std::int64_t conflicts = 0;
     std::int64_t off_calendar = 0;
     std::int64_t out_of_period = 0;
+    std::int64_t unfit = 0;  ///< mark strings that do not fit their days
 
     [[nodiscard]] std::int64_t absent() const noexcept { return authorised + unauthorised; }
     [[nodiscard]] std::int64_t possible() const noexcept { return attended + absent() + covid; }

@@ -27,6 +27,7 @@ TEST_CASE("A right description is read member by member", "[contract]") {
     CHECK(marks.on_duplicate == OnDuplicate::pass);
     CHECK(marks.history_days == 7);
     CHECK(marks.whole_record);
+    CHECK(marks.spans_days);
     CHECK(marks.ahead_days == 1);
     CHECK(marks.columns[1].codes == std::vector<std::string>{"/", "N"});
     CHECK(marks.columns[1].nullable);

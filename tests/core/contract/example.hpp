@@ -16,7 +16,7 @@ inline nlohmann::json example() {
       "summary": "who missed school", "author": "Example", "licence": "MIT",
       "inputs": [
         {"name": "marks", "unit": true, "date": "date", "unique": ["person", "unit", "date"],
-         "on_duplicate": "pass", "history_days": 7, "ahead_days": 1, "whole_record": true, "doc": "one row per session",
+         "on_duplicate": "pass", "history_days": 7, "ahead_days": 1, "whole_record": true, "spans_days": true, "doc": "one row per session",
          "columns": [
            {"name": "date", "type": "date"},
            {"name": "code", "type": "category", "codes": ["/", "N"], "nullable": true},

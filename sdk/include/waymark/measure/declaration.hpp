@@ -49,7 +49,8 @@ struct InputOptions {
     std::int32_t history_days = 0;
     std::int32_t ahead_days = 0;
     bool whole_record =
-        false;  ///< rows on both sides of a spell count: only membership "ever" fits
+        false;                ///< rows on both sides of a spell count: only membership "ever" fits
+    bool spans_days = false;  ///< a row stands for days from its date on, not for that day alone
     std::string doc = {};
 };
 

@@ -104,6 +104,7 @@ private:
         .integer("history_days", options.history_days)
         .integer("ahead_days", options.ahead_days)
         .flag("whole_record", options.whole_record)
+        .flag("spans_days", options.spans_days)
         .text("doc", options.doc)
         .array("columns", input.columns, column_json)
         .done();

@@ -40,7 +40,10 @@ class SheetEngine;
 /// units of a case side by side defines also
 ///   void answer_together(const Case&, const Period&, std::span<const Sheet<CellType>>, Answer&)
 ///       const;
-/// called once per case and period, after answer(), with the sheets that have marks in it. Memory:
+/// called once per case and period, after answer(), with the sheets that have marks in it. Where a
+/// row stands for many half days, the measure defines for it instead of half()
+///   template <class Put> void spread(const Row&, Put put) const;
+/// which calls put(day, half, mark) for each, and mark() takes that mark in place of a row. Memory:
 /// two cells per unit and day between the first and last mark of sixteen units. Rows more than ten
 /// years outside the calendar are left out.
 template <class CellType, class... Row>
@@ -113,7 +116,7 @@ private:
         this->cases_.expect_known(found.cases, rows);
         for (std::size_t at = 0; at < rows; ++at) {
             const Day day{found.days[at]};
-            if (day < earliest_ || day > latest_) {
+            if (!is_near(day)) {
                 continue;
             }
             const CaseType& one = this->cases_[found.cases[at]];
@@ -123,9 +126,23 @@ private:
         }
     }
 
+    [[nodiscard]] bool is_near(Day day) const { return day >= earliest_ && day <= latest_; }
+
     template <class Row>
     void mark_row(std::size_t place, Day day, const Row& row, const CaseType& one) {
-        const Half half = this->measure_.half(row);
+        if constexpr (requires { this->measure_.spread(row, [](Day, Half, const auto&) {}); }) {
+            this->measure_.spread(row, [&](Day there, Half half, const auto& mark) {
+                if (is_near(there)) {
+                    mark_half(place, there, half, mark, one);
+                }
+            });
+        } else {
+            mark_half(place, day, this->measure_.half(row), row, one);
+        }
+    }
+
+    template <class Row>
+    void mark_half(std::size_t place, Day day, Half half, const Row& row, const CaseType& one) {
         if constexpr (std::is_same_v<Note, NoNote>) {
             this->measure_.mark(sheets_.at(place, day, half), row, one);
         } else {
