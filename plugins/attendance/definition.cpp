@@ -187,14 +187,7 @@ static void describe_parameters(Definition& definition) {
                                           "ten unauthorised sessions are told"});
 }
 
-void Attendance::describe(Definition& definition) {
-    definition.measure(
-        {.id = "org.waymark.attendance",
-         .version = "1.2.0",
-         .title = "School attendance",
-         .summary = "Attendance, absence, persistent and severe absence from session marks",
-         .author = "The Waymark authors",
-         .licence = "MIT"});
+static void describe_inputs(Definition& definition) {
     definition
         .input<Mark>("marks", {.need = Need::one_of,
                                .group = "marks",
@@ -234,6 +227,17 @@ void Attendance::describe(Definition& definition) {
                                     {.doc = "first day on the school's roll; optional"})
         .date<&Pupil::on_roll_to>("on_roll_to", {.doc = "last day on the school's roll; optional"})
         .date<&Pupil::born>("born", {.doc = "for `population` and codes that depend on age"});
+}
+
+void Attendance::describe(Definition& definition) {
+    definition.measure(
+        {.id = "org.waymark.attendance",
+         .version = "1.2.0",
+         .title = "School attendance",
+         .summary = "Attendance, absence, persistent and severe absence from session marks",
+         .author = "The Waymark authors",
+         .licence = "MIT"});
+    describe_inputs(definition);
     describe_parameters(definition);
     describe_indicators(definition);
     definition.exclusion(no_sessions, "no_sessions", "no possible session in the period");
