@@ -240,6 +240,17 @@ struct Limits {
     std::uint64_t memory_bytes = std::uint64_t{2} << 30;  ///< of each worker
 };
 
+/// A band outside which a released figure is told as a finding.
+struct Alarm {
+    std::string indicator;
+    std::string series;  ///< "" = every series
+    std::optional<double> least;
+    std::optional<double> most;
+    std::uint32_t people = 0;  ///< figures of fewer people are not judged
+    std::string source;
+    Place place;
+};
+
 /// When a monitor is due, as texts that were checked; run::schedule_of makes due times of it.
 struct MonitorSchedule {
     std::string cron;   ///< five fields; "" when the schedule is named
@@ -277,6 +288,7 @@ struct Monitor {
     std::string parameters_json = "{}";  ///< ints, reals, bools, texts as given; documents as paths
     std::map<std::string, Place> parameter_places;
     Limits limits;
+    std::vector<Alarm> alarms;
     std::optional<MonitorSchedule> schedule;  ///< absent: run by hand only
     Place place;
     std::map<std::string, Place> places;  ///< of id, services, calendars, calendar_of_service

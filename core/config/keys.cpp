@@ -181,6 +181,7 @@ static constexpr Key monitor[] = {
     {"parameters", free, may, "the measure's parameters; documents as paths"},
     {"schedule", table, may, "when the daemon runs it; left out: only by hand"},
     {"limits", table, may, "bounds on one run"},
+    {"alarm", tables, may, "figures that are told as a finding"},
     {"table", named_tables, must, "how each input of the measure is fed, by the input's name"},
 };
 const TableKeys monitor_keys{"[[monitor]]", "One measure watched over services and periods.",
@@ -199,6 +200,17 @@ static constexpr Key schedule[] = {
 };
 const TableKeys schedule_keys{"[monitor.schedule]",
                               "When a monitor is due: cron or named, one of the two.", schedule};
+
+static constexpr Key alarm[] = {
+    {"indicator", text, must, "the indicator, over all people of a service"},
+    {"series", text, may, "one of its series; every one when not given", "\"\""},
+    {"least", real, may, "told when the released value is below, in natural units: 0.01, not 1 %"},
+    {"most", real, may, "told when it is above"},
+    {"people", whole, may, "figures of fewer people are not judged", "0"},
+    {"source", text, must, "where the band is from"},
+};
+const TableKeys alarm_keys{"[[monitor.alarm]]",
+                           "A band outside which a released figure is told as a finding.", alarm};
 
 static constexpr Key limits[] = {
     {"wall_clock", duration, may, "longest time of one run", "\"20m\""},
@@ -272,13 +284,13 @@ static constexpr Key filter[] = {
 const TableKeys filter_keys{"[[monitor.table.INPUT.filter]]", "Which rows count.", filter};
 
 std::span<const TableKeys* const> all_tables() noexcept {
-    static constexpr std::array<const TableKeys*, 29> tables{
+    static constexpr std::array<const TableKeys*, 30> tables{
         &root_keys,       &deployment_keys,  &ledger_keys,  &store_keys,   &plugins_keys,
         &disclosure_keys, &sandbox_keys,     &machine_keys, &daemon_keys,  &service_keys,
         &source_keys,     &drop_folder_keys, &sqlite_keys,  &odbc_keys,    &http_keys,
         &caseload_keys,   &deprivation_keys, &id_map_keys,  &opt_out_keys, &calendar_keys,
-        &monitor_keys,    &schedule_keys,    &limits_keys,  &table_keys,   &column_keys,
-        &plus_keys,       &period_keys,      &total_keys,   &filter_keys};
+        &monitor_keys,    &schedule_keys,    &limits_keys,  &alarm_keys,   &table_keys,
+        &column_keys,     &plus_keys,        &period_keys,  &total_keys,   &filter_keys};
     return tables;
 }
 

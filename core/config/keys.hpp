@@ -72,6 +72,7 @@ extern const TableKeys calendar_keys;
 extern const TableKeys monitor_keys;
 extern const TableKeys schedule_keys;
 extern const TableKeys limits_keys;
+extern const TableKeys alarm_keys;
 extern const TableKeys table_keys;
 extern const TableKeys column_keys;
 extern const TableKeys period_keys;  ///< column_keys and the grain

@@ -87,6 +87,33 @@ static Limits read_limits(const Section& section) {
     return limits;
 }
 
+static Alarm read_alarm(const Section::Child& child, Reading& reading) {
+    const Section section(*child.table, alarm_keys, child.header, reading);
+    Alarm alarm{.indicator = section.text("indicator"),
+                .series = section.text("series"),
+                .least = {},
+                .most = {},
+                .people = section.whole("people", 0, 1'000'000),
+                .source = section.text("source"),
+                .place = child.place};
+    if (section.given("least") != nullptr) {
+        alarm.least = section.real("least");
+    }
+    if (section.given("most") != nullptr) {
+        alarm.most = section.real("most");
+    }
+    if (!alarm.least && !alarm.most) {
+        section.fault("", "expected least or most in " + section.header());
+    }
+    if (alarm.least && alarm.most && *alarm.least > *alarm.most) {
+        section.fault("most", "expected no less than least");
+    }
+    if (section.given("source") != nullptr && alarm.source.empty()) {
+        section.fault("source", "expected a text that is not empty");
+    }
+    return alarm;
+}
+
 static void check_names(const Section& section, const Monitor& monitor) {
     if (section.given("measure") != nullptr && monitor.measure.empty()) {
         section.fault("measure", "expected the id of a measure");
@@ -127,6 +154,9 @@ Monitor read_monitor(const Section::Child& child, Reading& reading) {
     read_parameters(section, monitor);
     monitor.limits = read_limits(section);
     monitor.schedule = read_schedule(section);
+    for (const Section::Child& alarm : section.children("alarm")) {
+        monitor.alarms.push_back(read_alarm(alarm, reading));
+    }
     for (const Section::Child& table : section.children("table")) {
         monitor.tables.push_back(read_table(table, reading));
     }

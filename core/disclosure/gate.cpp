@@ -175,6 +175,9 @@ Passed Gate::pass(const Submission& submission) const {
         publication.releases_.push_back(
             release::Release(std::move(draft.key), std::move(draft.figures)));
     }
+    const auto alarms =
+        told_of_alarms(publication.releases_, submission.alarms, submission.run.run_id);
+    publication.findings_.insert(publication.findings_.end(), alarms.begin(), alarms.end());
     return passed;
 }
 

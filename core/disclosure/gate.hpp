@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "contract/description.hpp"
+#include "disclosure/alarms.hpp"
 #include "disclosure/exact.hpp"
 #include "disclosure/notices.hpp"
 #include "disclosure/profile.hpp"
@@ -38,6 +39,7 @@ struct Submission {
     std::vector<Earlier> earlier;
     /// Why figures may differ for the whole run: definition or plugin_version.
     Restatement asked = Restatement::none;
+    std::vector<Alarm> alarms = {};
 };
 
 /// What leaves, and the exact parts behind it for the ledger.

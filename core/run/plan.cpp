@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error_list.hpp"
+#include "base/nearest.hpp"
 #include "calendar/calendar_file.hpp"
 #include "contract/attrition.hpp"
 #include "contract/series.hpp"
@@ -92,6 +93,22 @@ static std::vector<calendar::Grain> run_grains(const config::Monitor& monitor,
         }
     }
     return grains;
+}
+
+// A band of an indicator that is not there would never be heard of.
+static void check_alarms(const config::Monitor& monitor, const contract::Description& description,
+                         ErrorList& errors) {
+    std::vector<std::string> known;
+    for (const contract::Indicator& indicator : description.indicators) {
+        known.push_back(indicator.id);
+    }
+    for (const config::Alarm& alarm : monitor.alarms) {
+        if (std::find(known.begin(), known.end(), alarm.indicator) == known.end()) {
+            const auto near = nearest(alarm.indicator, known);
+            errors.add(alarm.place, description.id + " has no indicator \"" + alarm.indicator +
+                                        "\"" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+        }
+    }
 }
 
 bool Plan::is_asked(std::uint32_t period) const {
@@ -193,6 +210,7 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
     const calendar::PeriodRequest request =
         period_request(monitor, description, tables, as_of, errors);
     check_grains(monitor, description, errors);
+    check_alarms(monitor, description, errors);
     const std::size_t anchor = anchor_column(monitor, description, errors);
     errors.throw_if_any();
     const bool is_linked = std::any_of(tables.begin(), tables.end(), [](const TablePlan& table) {

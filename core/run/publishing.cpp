@@ -178,7 +178,12 @@ Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
         named_services(plan, evaluation.observations),
         {},
         earlier_releases(plan, evaluation.observations, ledger, store),
-        asked_otherwise(plan, run_id, ledger)};
+        asked_otherwise(plan, run_id, ledger),
+        {}};
+    for (const config::Alarm& alarm : plan.monitor->alarms) {
+        submission.alarms.push_back({alarm.indicator, alarm.series, alarm.least, alarm.most,
+                                     static_cast<double>(alarm.people), alarm.source});
+    }
     for (const PullRecord& pull : evaluation.pulls) {
         submission.pulls.push_back(pull_facts(pull));
     }

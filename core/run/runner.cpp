@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "run/runner.hpp"
+#include "disclosure/alarms.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -118,6 +119,12 @@ Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& i
 void Runner::publish(const Plan& plan, const Evaluation& evaluation, RunReport& report) {
     const Protected prepared =
         protected_by_gate(plan, evaluation, report.run_id, ledger_.reader(), store_.reader());
+    for (const release::FindingNotice& finding : prepared.publication.findings()) {
+        if (finding.code == disclosure::alarm_code) {
+            report.remarks.push_back("alarm: " + finding.service_id + ", " + finding.period_key +
+                                     ": " + finding.title);
+        }
+    }
     const std::string digest = hex_text(store::publication_digest(prepared.publication));
     ledger_.prepare(report.run_id,
                     {digest, plan.reported, evaluation.observations, prepared.parts});

@@ -213,6 +213,9 @@ void Attendance::answer_details(const Pupil& pupil, const Days& days, const Shee
     out.count(late_before, reasons.of(Reason::late_before));
     out.count(late_after, reasons.of(Reason::late_after));
     out.count(late_sessions, reasons.of(Reason::late_before) + reasons.of(Reason::late_after));
+    out.ratio(late_before_rate, reasons.of(Reason::late_before), tally.possible());
+    out.ratio(no_reason_rate, reasons.of(Reason::no_reason_yet), tally.possible());
+    out.ratio(not_required_rate, reasons.of(Reason::not_required), tally.marks);
     out.proportion(ten_unauthorised, has_ten_unauthorised(sheet, days, pupil.calendar(), codes_));
     if (pupil.born) {
         const std::int64_t mismatches = age_mismatches(sheet, days, *pupil.born, codes_);

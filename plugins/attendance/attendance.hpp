@@ -39,6 +39,10 @@ inline constexpr waymark::Ratio child_attendance_rate{16};
 inline constexpr waymark::Ratio child_overall_absence_rate{17};
 inline constexpr waymark::Proportion child_persistent_absence{18};
 inline constexpr waymark::Proportion child_severe_absence{19};
+// Told with `details`.
+inline constexpr waymark::Ratio late_before_rate{20};
+inline constexpr waymark::Ratio no_reason_rate{21};
+inline constexpr waymark::Ratio not_required_rate{22};
 
 inline constexpr waymark::Exclusion no_sessions{0};
 inline constexpr waymark::Exclusion age_unknown{1};

@@ -145,6 +145,15 @@ static void describe_indicators(Definition& definition) {
                           .standing = Standing::verified});
     describe_details(definition);
     describe_child_view(definition);
+    definition.indicator(late_before_rate, "late_before_rate",
+                         rate("Late, before the register closed, of possible sessions",
+                              Direction::down, "sessions present but late / possible sessions"));
+    definition.indicator(no_reason_rate, "no_reason_rate",
+                         rate("No reason yet, of possible sessions", Direction::down,
+                              "sessions absent for no reason given yet / possible sessions"));
+    definition.indicator(not_required_rate, "not_required_rate",
+                         rate("Not required to attend, of all marks", Direction::neutral,
+                              "marks of pupils not required to attend (X) / marks"));
 }
 
 static void describe_parameters(Definition& definition) {

@@ -13,6 +13,9 @@ TEST_CASE("attendance example 1: late before and after the register closed", "[a
     CHECK(ratio(outcome, "late_before").first == 1);
     CHECK(ratio(outcome, "late_after").first == 1);
     CHECK(ratio(outcome, "late_sessions").first == 2);
+    CHECK(ratio(outcome, "late_before_rate") == Fraction{1, 10});
+    CHECK(ratio(outcome, "no_reason_rate") == Fraction{0, 10});
+    CHECK(ratio(outcome, "not_required_rate") == Fraction{0, 10});
 }
 
 TEST_CASE("attendance example 4: persistent absence by the rules of other years", "[attendance]") {

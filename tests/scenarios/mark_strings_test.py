@@ -84,6 +84,22 @@ class MarkStrings(unittest.TestCase):
         store.close()
         self.assertTrue(told)
 
+    def test_a_figure_outside_its_band_is_told_as_a_finding(self):
+        self.write_strings(pupils())
+        alarm = """
+[[monitor.alarm]]
+indicator = "overall_absence_rate"
+most = 0.05
+source = "made up"
+"""
+        run(self.folder, self.config + alarm, "alarm: hillside, 202425: overall_absence_rate is 0.", "above 0.05 (made up)")
+        store = sqlite3.connect(f"file:{self.folder}/indicators.sqlite?mode=ro", uri=True)
+        told = store.execute("SELECT service_id, indicator_id, period_key FROM finding WHERE code = 'alarm' AND period_key = '202425'").fetchall()
+        store.close()
+        self.assertEqual(told, [("hillside", "overall_absence_rate", "202425")])
+        with self.assertRaisesRegex(AssertionError, 'has no indicator "overall_absence"; did you mean'):
+            run(self.folder, self.config + alarm.replace("overall_absence_rate", "overall_absence"))
+
     def test_a_string_that_began_before_the_periods_is_read(self):
         self.write_strings(pupils())
         cells = run(self.folder, self.config.replace("from = 2024-09-01", "from = 2024-10-01"))
