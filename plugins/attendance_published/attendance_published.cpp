@@ -4,6 +4,7 @@
 // percentages stand beside them as they were given, because totals are weighted for non-response
 // and need not be the ratio.
 #include <cmath>
+#include <cstdint>
 
 #include "waymark/measure.hpp"
 
@@ -47,16 +48,23 @@ struct AbsenceRow {
     Figure severe;
 };
 
+/// A row of the long files: the sessions of one reason, which are of one kind.
+struct KindRow {
+    enum class Kind : std::uint8_t { attended, authorised, unauthorised };
+    Kind kind = Kind::attended;
+    Figure sessions;
+};
+
 Figure share(const Figure& percent) {
     return percent.is_observed() ? Figure(percent.value() / 100.0) : percent;
 }
 
-class AttendancePublished : public CaseMeasure<WeekRow, AbsenceRow> {
+class AttendancePublished : public CaseMeasure<WeekRow, AbsenceRow, KindRow> {
 public:
     static void describe(Definition& definition);
 
     void answer(const Case& /*row*/, Rows<WeekRow> weeks, Rows<AbsenceRow> absences,
-                const Answer& out) const {
+                Rows<KindRow> kinds, const Answer& out) const {
         for (const WeekRow& row : weeks) {
             const Answer about = among(row.enrolments, out);
             about.ratio(attendance_rate, row.attended, row.possible);
@@ -68,9 +76,26 @@ public:
             answer_enrolments(persistent_absence, row.persistent, row.enrolments, out);
             answer_enrolments(severe_absence, row.severe, row.enrolments, out);
         }
+        for (const KindRow& row : kinds) {
+            answer_kind(row, out);
+        }
     }
 
 private:
+    // Its sessions are possible ones of every rate, and count above the line of their own.
+    static void answer_kind(const KindRow& row, const Answer& out) {
+        const bool is_attended = row.kind == KindRow::Kind::attended;
+        const auto tell = [&](Ratio rate, bool counts) {
+            out.ratio(rate, counts || !row.sessions.is_observed() ? row.sessions : Figure(0.0),
+                      row.sessions);
+        };
+        tell(attendance_rate, is_attended);
+        tell(absence_rate, !is_attended);
+        tell(authorised_rate, row.kind == KindRow::Kind::authorised);
+        tell(unauthorised_rate, row.kind == KindRow::Kind::unauthorised);
+        out.count(possible_sessions, row.sessions);
+    }
+
     static Answer among(const Figure& enrolments, const Answer& out) {
         return enrolments.is_observed() ? out.people(std::llround(enrolments.value())) : out;
     }
@@ -156,11 +181,21 @@ void describe_inputs(Definition& definition) {
         .real<&AbsenceRow::absence_percent>("sess_overall_percent", {.min = 0.0, .max = 100.0})
         .real<&AbsenceRow::persistent>("enrolments_pa_10_exact", {.min = 0.0})
         .real<&AbsenceRow::severe>("enrolments_pa_50_exact", {.min = 0.0});
+    definition
+        .input<KindRow>(
+            "reasons", {.need = Need::one_of,
+                        .group = "table",
+                        .aggregate = true,
+                        .doc = "one row per area, period and reason of a long file; leave out rows "
+                               "that sum others up, by a filter"})
+        .category<&KindRow::kind>("kind", {.codes = {"attended", "authorised", "unauthorised"},
+                                           .doc = "what the reason counts as"})
+        .real<&KindRow::sessions>("session_count", {.min = 0.0});
 }
 
 void AttendancePublished::describe(Definition& definition) {
     definition.measure({.id = "org.waymark.attendance_published",
-                        .version = "1.1.0",
+                        .version = "1.2.0",
                         .title = "Published attendance",
                         .summary = "Attendance and absence rates from published counts of sessions",
                         .author = "The Waymark authors",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Rates from the counts of published tables, against the percentages published beside them.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <string>
@@ -90,4 +91,42 @@ TEST_CASE("More absent enrolments than enrolments are told and have no proportio
     CHECK(wrong.findings[0].code == "more_than_enrolments");
     CHECK(only(outcome({.enrolments = 0, .persistent = 0, .severe = 0}), "persistent_absence")
               .state == State::not_applicable);
+}
+
+TEST_CASE("A long file's reasons add up to rates, and one hidden reason hides them",
+          "[attendance_published]") {
+    const auto week = [](const wt::Value& unauthorised) {
+        wt::Scene scene = table();
+        const auto row = [&](const char* name, const char* kind, const wt::Value& sessions) {
+            scene.aggregate_row(
+                "reasons", name,
+                {{"period", "autumn"}, {"kind", kind}, {"session_count", sessions}});
+        };
+        row("present", "attended", 900);
+        row("visit", "attended", 20);
+        row("illness", "authorised", 50);
+        row("other", "unauthorised", unauthorised);
+        return scene.run();
+    };
+    const auto sum = [](const wt::Outcome& outcome, const std::string& indicator) {
+        std::pair<double, double> parts{0, 0};
+        for (const wt::Contribution& one : outcome.of(indicator)) {
+            parts = {parts.first + one.a, parts.second + one.b};
+        }
+        return parts;
+    };
+    using Parts = std::pair<double, double>;
+    const wt::Outcome told = week(30);
+    CHECK(sum(told, "attendance_rate") == Parts{920, 1000});
+    CHECK(sum(told, "overall_absence_rate") == Parts{80, 1000});
+    CHECK(sum(told, "authorised_absence_rate") == Parts{50, 1000});
+    CHECK(sum(told, "unauthorised_absence_rate") == Parts{30, 1000});
+    CHECK(sum(told, "possible_sessions").first == 1000);
+    const wt::Outcome hidden = week(State::suppressed_at_source);
+    for (const char* indicator : {"attendance_rate", "overall_absence_rate", "possible_sessions"}) {
+        const auto found = hidden.of(indicator);
+        CHECK(std::count_if(found.begin(), found.end(), [](const wt::Contribution& one) {
+                  return one.state == State::suppressed_at_source;
+              }) == 1);
+    }
 }

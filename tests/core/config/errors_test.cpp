@@ -111,6 +111,11 @@ TEST_CASE("Errors of a monitor are told at their places", "[config]") {
         {"grains =", "limits = { memory = \"2GB\" }\ngrains =",
          "19:21: error: \"memory\": expected a size above 0 such as \"512KiB\", \"512MiB\" or "
          "\"2GiB\""},
+        {"grains =", "alarm = [{ indicator = \"x\", source = \"s\" }]\ngrains =",
+         "19:10: error: expected least or most in [[monitor.alarm]]"},
+        {"grains =",
+         "alarm = [{ indicator = \"x\", source = \"s\", least = 2, most = 1 }]\ngrains =",
+         "19:61: error: \"most\": expected no less than least"},
         {"grains =", "limits = { memory = \"1MiB\" }\ngrains =",
          "19:21: error: \"memory\": expected at least \"16MiB\""},
         {"grains =", "limits = { wall_clock = 20 }\ngrains =",
