@@ -32,15 +32,24 @@ static int rank(Category category) noexcept {
     return 5;
 }
 
+// Any code goes before "no reason yet", then the better one, then the one that stands first in the
+// code table.
+static bool is_better(Cell one, Cell other, const CodeTable& codes) {
+    if (codes.is_no_reason_yet(one) != codes.is_no_reason_yet(other)) {
+        return codes.is_no_reason_yet(other);
+    }
+    const int rank_of_one = rank(codes.category(one));
+    const int rank_of_other = rank(codes.category(other));
+    return rank_of_one != rank_of_other ? rank_of_one < rank_of_other : one < other;
+}
+
 static bool replaces(Cell cell, const Note& note, const Meaning& mark, std::uint32_t recorded,
                      const CodeTable& codes) {
-    if (note.recorded != 0 && recorded != 0 && note.recorded != recorded) {
+    // A total order, so that the order of the rows does not matter: a time goes before none.
+    if (note.recorded != recorded) {
         return recorded > note.recorded;
     }
-    if (codes.is_no_reason_yet(cell) != codes.is_no_reason_yet(mark.entry)) {
-        return codes.is_no_reason_yet(cell);
-    }
-    return rank(mark.category) < rank(codes.category(cell));
+    return is_better(mark.entry, cell, codes);
 }
 
 static void add_one(std::uint16_t& count) noexcept {
@@ -236,10 +245,7 @@ Pooled pooled_sheets(std::span<const Sheet> sheets, const CodeTable& codes) {
             if (is_possible(codes.category(kept)) && is_possible(codes.category(cell))) {
                 pooled.counted_twice.push_back(day);
             }
-            const bool is_better = codes.is_no_reason_yet(kept) != codes.is_no_reason_yet(cell)
-                                       ? codes.is_no_reason_yet(kept)
-                                       : rank(codes.category(cell)) < rank(codes.category(kept));
-            kept = is_better ? cell : kept;
+            kept = is_better(cell, kept, codes) ? cell : kept;
         });
     }
     return pooled;

@@ -26,9 +26,9 @@ struct Note {
 
 using Sheet = waymark::Sheet<Cell, Note>;
 
-/// Adds a row's mark to its cell. Of two different marks the later recorded one holds; without both
-/// times any code replaces "no reason yet", else the better one holds: present, activity,
-/// authorised, unauthorised, uncounted.
+/// Adds a row's mark to its cell. Of two different marks the later recorded one holds, one with a
+/// time before one without; else any code replaces "no reason yet", else the better one holds:
+/// present, activity, authorised, unauthorised, uncounted; else the one first in the code table.
 void add_further_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
                       std::uint32_t recorded, const CodeTable& codes);
 inline void add_mark(Cell& cell, const waymark::Margin<Note>& margin, const Meaning& mark,
