@@ -50,6 +50,7 @@ struct Verb {
 [[nodiscard]] Verb query_verb();
 [[nodiscard]] Verb report_value_verb();
 [[nodiscard]] Verb report_matched_verb();
+[[nodiscard]] Verb report_slope_verb();
 [[nodiscard]] Verb runs_list_verb();
 [[nodiscard]] Verb runs_show_verb();
 [[nodiscard]] Verb explain_verb();
