@@ -1,12 +1,13 @@
-# waymark_add_measure(NAME ID org.example.name SOURCES file... [DOCUMENTS file...])
+# waymark_add_measure(NAME ID org.example.name SOURCES file... [DOCUMENTS file...] [GOLDEN folder])
 # Builds NAME.so, one measure, as the host wants it: one exported symbol, nothing undefined, nothing
 # of the C++ runtime shared by accident. DOCUMENTS are the defaults of document parameters and lie
-# beside it. All of it is installed, with the sidecar, to lib/waymark/plugins/ID/.
+# beside it. GOLDEN is a folder of golden cases, replayed by the test NAME.golden where the program
+# waymark is installed. All of it is installed, with the sidecar, to lib/waymark/plugins/ID/.
 # Used by this build and, unchanged, from the installed package WaymarkSDK.
 include(GNUInstallDirs)
 
 function(waymark_add_measure name)
-  cmake_parse_arguments(MEASURE "" "ID" "SOURCES;DOCUMENTS" ${ARGN})
+  cmake_parse_arguments(MEASURE "" "ID;GOLDEN" "SOURCES;DOCUMENTS" ${ARGN})
   if(NOT MEASURE_ID MATCHES "^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)+$")
     message(FATAL_ERROR "waymark_add_measure(${name}): ID \"${MEASURE_ID}\" is no reverse domain name "
                         "such as org.example.${name}")
@@ -40,10 +41,29 @@ function(waymark_add_measure name)
   endforeach()
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
 
+  waymark_add_golden_tests(${name} "${folder}/${name}.so" "${MEASURE_GOLDEN}")
+
   set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
   install(TARGETS ${name} LIBRARY DESTINATION "${installed}" COMPONENT ${name})
   install(FILES "${folder}/${name}.measure.json" DESTINATION "${installed}" COMPONENT ${name} OPTIONAL)
   install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
+endfunction()
+
+# One test per golden case: the figures are those its author worked out.
+function(waymark_add_golden_tests name library golden)
+  if(NOT golden OR NOT WAYMARK_PROGRAM)
+    return()
+  endif()
+  file(GLOB cases CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${golden}/*/golden.json")
+  if(NOT cases)
+    message(FATAL_ERROR "waymark_add_measure(${name}): ${golden} has no golden case, a folder with golden.json")
+  endif()
+  foreach(case IN LISTS cases)
+    get_filename_component(case "${case}" DIRECTORY)
+    get_filename_component(case_name "${case}" NAME)
+    add_test(NAME ${name}.golden.${case_name}
+      COMMAND "${WAYMARK_PROGRAM}" plugin run "${library}" --golden "${case}")
+  endforeach()
 endfunction()
 
 # The sidecar tells what the plugin is before any of its code runs. The worker writes it: the target

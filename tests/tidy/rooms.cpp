@@ -33,6 +33,7 @@ static const std::map<std::string_view, Rooms>& may_include() {
             {"disclosure",
              {"base", "calendar", "contract", "observation", "statistics", "release"}},
             {"sqlite", {"base"}},
+            {"scaffold", {"base"}},
             {"ledger", {"base", "calendar", "contract", "observation", "sqlite"}},
             {"store", {"base", "calendar", "release", "sqlite"}},
             {"worker", {"base", "calendar", "contract", "config", "batch", "observation", "sdk"}},
@@ -48,6 +49,7 @@ static const std::map<std::string_view, Rooms>& may_include() {
         rooms["run"] = every_room;
         rooms["run"].erase("serve");
         rooms["run"].erase("kit");
+        rooms["run"].erase("scaffold");
         every_room.insert("run");
         rooms["cli"] = every_room;
         rooms["main"] = {"cli"};
