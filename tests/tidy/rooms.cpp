@@ -39,7 +39,8 @@ static const std::map<std::string_view, Rooms>& may_include() {
             {"worker", {"base", "calendar", "contract", "config", "batch", "observation", "sdk"}},
             {"report", {"base", "calendar", "statistics", "release"}},
             {"serve", {"base", "calendar", "config", "release", "report", "store"}},
-            {"kit", {"base", "calendar", "contract", "batch", "worker", "observation", "sdk"}},
+            {"conformance",
+             {"base", "calendar", "contract", "batch", "worker", "observation", "sdk"}},
         };
         Rooms every_room;
         for (const auto& [name, allowed] : rooms) {
@@ -48,7 +49,7 @@ static const std::map<std::string_view, Rooms>& may_include() {
         every_room.erase("plugin");
         rooms["run"] = every_room;
         rooms["run"].erase("serve");
-        rooms["run"].erase("kit");
+        rooms["run"].erase("conformance");
         rooms["run"].erase("scaffold");
         every_room.insert("run");
         rooms["cli"] = every_room;
