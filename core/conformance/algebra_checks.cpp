@@ -74,18 +74,17 @@ static Judgement row_order(const Subject& subject) {
                    rounding);
 }
 
-// Of every second person only: what is told of the others must not change.
+// Of half the people of each shard only: what is told of them must not change.
 static Judgement neighbours(const Subject& subject) {
     Sample all = subject.sample({.seed = 1});
     Told whole = told(subject, all);
     const auto is_left_out = [&](std::uint32_t of_case) {
-        return of_case == WM_ALL || all.cases[of_case].person % 2 == 1;
+        return of_case == WM_ALL || all.cases[of_case].person / Cut{}.shards % 2 == 1;
     };
     Sample half = all;
     for (auto& rows : half.rows) {
         std::erase_if(rows, [&](const SampleRow& row) { return is_left_out(row.of_case); });
     }
-    // Cases keep their numbers in the sample: those left out sit where nobody asks, at the end.
     std::vector<SampleCase> kept;
     std::vector<std::uint32_t> number_of(all.cases.size(), WM_ALL);
     std::vector<std::uint32_t> case_of;

@@ -59,7 +59,9 @@ static Judgement unknown_codes(const Subject& subject) {
         return {Verdict::skipped, "no column takes codes that are not declared"};
     }
     const Told unknown = told(subject, subject.sample({.values = Values::unknown}));
-    const bool leaves_trace = !unknown.exclusions.empty() ||
+    // The same rows but for the codes: exclusions for other reasons are there too.
+    const Told usual = told(subject, subject.sample({}));
+    const bool leaves_trace = unknown.exclusions != usual.exclusions ||
                               std::any_of(unknown.findings.begin(), unknown.findings.end(),
                                           [](const ToldFinding& one) { return one.count > 0; });
     return leaves_trace
