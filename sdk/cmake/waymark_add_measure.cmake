@@ -1,13 +1,15 @@
-# waymark_add_measure(NAME ID org.example.name SOURCES file... [DOCUMENTS file...] [GOLDEN folder])
+# waymark_add_measure(NAME ID org.example.name SOURCES file... [DOCUMENTS file...] [GOLDEN folder]
+#                     [PARAMETERS name=value...])
 # Builds NAME.so, one measure, as the host wants it: one exported symbol, nothing undefined, nothing
 # of the C++ runtime shared by accident. DOCUMENTS are the defaults of document parameters and lie
-# beside it. GOLDEN is a folder of golden cases, replayed by the test NAME.golden where the program
-# waymark is installed. All of it is installed, with the sidecar, to lib/waymark/plugins/ID/.
+# beside it. GOLDEN is a folder of golden cases: where the program waymark is there, a test
+# NAME.golden.CASE replays each, and NAME.check runs the conformance kit, with PARAMETERS for what has
+# no default (paths from this folder). All of it is installed, with the sidecar, to lib/waymark/plugins/ID/.
 # Used by this build and, unchanged, from the installed package WaymarkSDK.
 include(GNUInstallDirs)
 
 function(waymark_add_measure name)
-  cmake_parse_arguments(MEASURE "" "ID;GOLDEN" "SOURCES;DOCUMENTS" ${ARGN})
+  cmake_parse_arguments(MEASURE "" "ID;GOLDEN" "SOURCES;DOCUMENTS;PARAMETERS" ${ARGN})
   if(NOT MEASURE_ID MATCHES "^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)+$")
     message(FATAL_ERROR "waymark_add_measure(${name}): ID \"${MEASURE_ID}\" is no reverse domain name "
                         "such as org.example.${name}")
@@ -41,7 +43,9 @@ function(waymark_add_measure name)
   endforeach()
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
 
-  waymark_add_golden_tests(${name} "${folder}/${name}.so" "${MEASURE_GOLDEN}")
+  if(MEASURE_GOLDEN)
+    waymark_add_measure_tests(${name} "${folder}/${name}.so" "${MEASURE_GOLDEN}" "${MEASURE_PARAMETERS}")
+  endif()
 
   set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
   install(TARGETS ${name} LIBRARY DESTINATION "${installed}" COMPONENT ${name})
@@ -49,9 +53,14 @@ function(waymark_add_measure name)
   install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
 endfunction()
 
-# One test per golden case: the figures are those its author worked out.
-function(waymark_add_golden_tests name library golden)
-  if(NOT golden OR NOT WAYMARK_PROGRAM)
+# The figures are those its author worked out, and the plugin keeps the contract. Sanitized builds run
+# plugins without a sandbox, which is much of what the kit looks at.
+function(waymark_add_measure_tests name library golden parameters)
+  if(TARGET waymark)
+    set(program $<TARGET_FILE:waymark>)
+  elseif(WAYMARK_PROGRAM)
+    set(program "${WAYMARK_PROGRAM}")
+  else()
     return()
   endif()
   file(GLOB cases CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${golden}/*/golden.json")
@@ -62,8 +71,14 @@ function(waymark_add_golden_tests name library golden)
     get_filename_component(case "${case}" DIRECTORY)
     get_filename_component(case_name "${case}" NAME)
     add_test(NAME ${name}.golden.${case_name}
-      COMMAND "${WAYMARK_PROGRAM}" plugin run "${library}" --golden "${case}")
+      COMMAND "${program}" plugin run "${library}" --golden "${case}")
   endforeach()
+  list(TRANSFORM parameters PREPEND "--param=")
+  if(NOT WAYMARK_SANITIZE)
+    add_test(NAME ${name}.check COMMAND "${program}" plugin check "${library}"
+      --golden "${CMAKE_CURRENT_SOURCE_DIR}/${golden}" ${parameters}
+      WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+  endif()
 endfunction()
 
 # The sidecar tells what the plugin is before any of its code runs. The worker writes it: the target

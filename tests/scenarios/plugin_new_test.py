@@ -104,6 +104,7 @@ class PluginNew(unittest.TestCase):
                     done = subprocess.run(["./ci.sh"], cwd=folder, env=self.environment, capture_output=True, text=True)
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
                     self.assertIn(".golden.mine", done.stdout)  # the case kept above is replayed from now on
+                    self.assertIn(f"{folder.name}.check", done.stdout)
 
     def test_both_languages_of_a_shape_give_the_same_figures(self):
         for shape in SHAPES:
