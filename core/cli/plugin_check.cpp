@@ -68,14 +68,19 @@ Judgement golden_cases(const fs::path& folder, const Subject& subject) {
 
 // ----------------------------------------------------------------------------------------- options
 
-std::uint64_t seed_of(const Options& options) {
-    const std::string text = options.optional("seed").value_or("1");
-    std::uint64_t seed = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (end.ec != std::errc{} || end.ptr != text.data() + text.size()) {
-        throw Error(ErrorKind::usage, "--seed " + text + ": a seed is a whole number from 0");
+constexpr std::uint64_t most_patience = 24 * 3600;
+
+std::uint64_t whole_number(const Options& options, const std::string& option,
+                           const std::string& otherwise, std::uint64_t most) {
+    const std::string text = options.optional(option).value_or(otherwise);
+    std::uint64_t number = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (end.ec != std::errc{} || end.ptr != text.data() + text.size() || number > most) {
+        throw Error(
+            ErrorKind::usage,
+            "--" + option + " " + text + ": give a whole number from 0 to " + std::to_string(most));
     }
-    return seed;
+    return number;
 }
 
 std::string parameters_json(const Options& options) {
@@ -105,8 +110,7 @@ std::vector<Check> wanted_checks(const Options& options) {
         });
     });
     if (all.empty()) {
-        throw Error(ErrorKind::usage,
-                    "no check's id begins so; leave --only out to see them all");
+        throw Error(ErrorKind::usage, "no check's id begins so; leave --only out to see them all");
     }
     return all;
 }
@@ -215,24 +219,26 @@ int check_plugin(const Verb& verb, const std::vector<std::string>& arguments,
         .values("param", "NAME=VALUE", "a parameter; needed for documents without a default")
         .values("only", "WORD", "only checks whose id begins so: algebra, values.empty")
         .value("seed", "N", "of the rows that are made up; 1 when not given")
+        .value("patience", "SECONDS", "so long each run of a check may take; 20 when not given")
         .flag("junit", "print JUnit XML")
         .flag("in-process", "without sandbox, for a debugger");
     if (!options.parse(arguments, surroundings.out)) {
         return 0;
     }
-    const Subject subject({.library = options.text("FILE"),
-                           .parameters_json = parameters_json(options),
-                           .seed = seed_of(options),
-                           .in_process = options.has("in-process")});
+    const Subject subject(
+        {.library = options.text("FILE"),
+         .parameters_json = parameters_json(options),
+         .seed = whole_number(options, "seed", "1", ~std::uint64_t{0}),
+         .in_process = options.has("in-process"),
+         .patience = std::chrono::seconds(whole_number(options, "patience", "20", most_patience))});
     const bool is_text = !options.has("json") && !options.has("junit");
-    std::vector<Result> results;
-    for (const Check& check : wanted_checks(options)) {
-        results.push_back(conformance::result_of(check, subject));
-        if (is_text) {
-            print(results.back(), surroundings.out);
-            surroundings.out.flush();
-        }
-    }
+    const std::vector<Result> results =
+        conformance::results(wanted_checks(options), subject, [&](const Result& result) {
+            if (is_text) {
+                print(result, surroundings.out);
+                surroundings.out.flush();
+            }
+        });
     if (options.has("junit")) {
         print_junit(subject, results, surroundings.out);
     } else if (options.has("json")) {

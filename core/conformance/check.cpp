@@ -63,10 +63,30 @@ Result result_of(const Check& check, const Subject& subject) {
         result.judgement = check.judge(subject);
     } catch (const worker::MeasureFailure& failure) {
         result.judgement = {verdict_of(failure.outcome()), without_advice(failure.what())};
+        result.is_hung = failure.outcome() == worker::Outcome::timed_out;
     }
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
     result.seconds = passed.count();
     return result;
+}
+
+std::vector<Result> results(const std::vector<Check>& checks, const Subject& subject,
+                            const std::function<void(const Result&)>& tell) {
+    constexpr int enough = 2;
+    int hung = 0;
+    std::vector<Result> all;
+    for (const Check& check : checks) {
+        if (hung < enough) {
+            all.push_back(result_of(check, subject));
+            hung += all.back().is_hung ? 1 : 0;
+        } else {
+            all.push_back({std::string(check.id),
+                           std::string(check.sentence),
+                           {Verdict::skipped, "the plugin hung twice before"}});
+        }
+        tell(all.back());
+    }
+    return all;
 }
 
 }  // namespace waymark::conformance

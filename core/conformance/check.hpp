@@ -39,6 +39,7 @@ struct Result {
     std::string sentence;
     Judgement judgement;
     double seconds = 0;
+    bool is_hung = false;  ///< a run did not end in time
 };
 
 // The groups, each in its own file.
@@ -54,5 +55,10 @@ struct Result {
 /// Runs one, and turns what the plugin did to its worker into a verdict: what it answered wrongly
 /// or refused is a failure, what it did not survive a crash. What went wrong at our side is thrown.
 [[nodiscard]] Result result_of(const Check& check, const Subject& subject);
+
+/// Runs them in their order and tells each result as it comes. A plugin that hung twice would hang
+/// again: the checks after that are skipped.
+[[nodiscard]] std::vector<Result> results(const std::vector<Check>& checks, const Subject& subject,
+                                          const std::function<void(const Result&)>& tell);
 
 }  // namespace waymark::conformance

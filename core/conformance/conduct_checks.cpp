@@ -73,7 +73,7 @@ static Judgement cancels(const Subject& subject) {
     const Sample sample = subject.sample({.seed = 5, .people = 50, .rows_per_case = rows / 50});
     std::optional<steady_clock::time_point> asked;
     bool is_fed = false;
-    Cut cut{.shards = 1, .rows_per_slice = rows, .wall_clock = std::chrono::seconds{30}};
+    Cut cut{.shards = 1, .rows_per_slice = rows};
     cut.fed = [&] { is_fed = true; };
     cut.cancelled = [&] {
         if (is_fed && !asked) {

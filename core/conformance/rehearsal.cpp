@@ -95,8 +95,8 @@ static worker::Opening opening_of(const Subject& subject, const Sample& sample, 
     opening.shards = cut.shards;
     opening.workers = cut.workers;
     opening.slots = 2;
-    opening.wall_clock = cut.wall_clock;
-    opening.floor = cut.wall_clock;
+    opening.wall_clock = subject.request().patience;
+    opening.floor = subject.request().patience;
     opening.memory_bytes = cut.memory_bytes;
     opening.in_process = subject.request().in_process;
     opening.cancelled = cut.cancelled;

@@ -27,7 +27,6 @@ struct Cut {
     bool everyone_everywhere = false;  ///< every shard has all the people
     std::string parameters = "{}";     ///< instead of the defaults
     std::uint64_t memory_bytes = std::uint64_t{1} << 30;
-    std::chrono::milliseconds wall_clock{std::chrono::seconds{60}};
     std::function<bool()> cancelled{};
     std::function<void()> fed{};  ///< called when the rows before the first question have been sent
 };

@@ -2,6 +2,7 @@
 // The plugin under check: its image, what it says of itself, and the setting it is played in.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,6 +21,7 @@ struct SubjectRequest {
     std::string parameters_json = "{}";  ///< given ones; documents as paths
     std::uint64_t seed = 1;
     bool in_process = false;
+    std::chrono::seconds patience{20};  ///< so long a run of a check may take
 };
 
 /// Fixed once made; one thread.

@@ -74,6 +74,14 @@ class PluginCheck(unittest.TestCase):
         self.assertIn("SIG", cause)
         self.assertGreater(len(self.cause(done)), 5)  # one crash does not end the others
 
+    def test_a_plugin_that_hangs_does_not_hang_the_kit(self):
+        done = check("--patience", "1", "--json", plugin=CRASHING.parents[1] / "hang" / "hang.so")
+        self.assertEqual(done.returncode, 1)
+        verdicts = [one for one in json.loads(done.stdout)["checks"] if "silent for" in one["cause"] or "were over" in one["cause"]]
+        self.assertEqual(len(verdicts), 2)
+        self.assertEqual({one["verdict"] for one in verdicts}, {"crashed"})
+        self.assertIn("hung twice", done.stdout)
+
     def test_junit_has_the_same_verdicts(self):
         suite = xml.etree.ElementTree.fromstring(check("--only", "golden", "--only", "load", "--junit").stdout)
         self.assertEqual((suite.get("tests"), suite.get("failures"), suite.get("errors")), ("5", "1", "0"))
@@ -87,7 +95,7 @@ class PluginCheck(unittest.TestCase):
 
     def test_mistakes_are_told(self):
         for options, code, sentence in (
-            (["--seed", "x"], 2, "a seed is a whole number"),
+            (["--seed", "x"], 2, "give a whole number from 0"),
             (["--only", "nothing"], 2, "no check's id begins so"),
             (["--param", "x"], 2, "--param NAME=VALUE"),
         ):
