@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // How a measure behaves as a guest: quiet, quick, discreet, and gone when it is asked to go.
+#include <seccomp.h>
+
 #include <algorithm>
-#include <atomic>
+#include <cstdlib>
+#include <memory>
 
 #include "base/error.hpp"
 #include "conformance/check.hpp"
@@ -12,12 +15,28 @@ namespace waymark::conformance {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+// The name of the call that a worker's line tells.
+static std::optional<std::string> called(const std::string& line) {
+    constexpr std::string_view told = "forbidden system call ";
+    if (!line.starts_with(told)) {
+        return std::nullopt;
+    }
+    const int number = std::atoi(line.c_str() + told.size());
+    const std::unique_ptr<char, decltype(&std::free)> name(
+        ::seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, number), &std::free);
+    return name ? name.get() : std::to_string(number);
+}
+
 static Judgement forbidden_calls(const Subject& subject) {
+    std::string call = "one that could not be named";
+    Cut cut{.tells_calls = true};
+    cut.printed = [&](const std::string& line) { call = called(line).value_or(call); };
     try {
-        (void)told(subject, subject.sample({.seed = 1}));
+        (void)told(subject, subject.sample({.seed = 1}), cut);
     } catch (const worker::MeasureFailure& failure) {
         if (failure.outcome() == worker::Outcome::policy) {
-            return {Verdict::fail, failure.what()};
+            return {Verdict::fail, "it made the forbidden system call " + call +
+                                       "; a measure opens, starts, asks and sends nothing"};
         }
         throw;
     }

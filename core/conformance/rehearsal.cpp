@@ -99,6 +99,7 @@ static worker::Opening opening_of(const Subject& subject, const Sample& sample, 
     opening.floor = subject.request().patience;
     opening.memory_bytes = cut.memory_bytes;
     opening.in_process = subject.request().in_process;
+    opening.tells_calls = cut.tells_calls;
     opening.cancelled = cut.cancelled;
     return opening;
 }
@@ -109,7 +110,12 @@ static std::vector<Told> played(const Subject& subject, const Sample& sample, co
     std::vector<Told> told(parts);
     worker::Opening opening = opening_of(subject, sample, cut, tables);
     opening.log = [&](int, const std::string& line) { told[0].log.push_back(line); };
-    opening.printed = [&](const std::string& line) { told[0].printed.push_back(line); };
+    opening.printed = [&](const std::string& line) {
+        told[0].printed.push_back(line);
+        if (cut.printed) {
+            cut.printed(line);
+        }
+    };
     worker::Crew crew(opening);
     Keeper keeper(seats(sample, cut), told);
     Feeding feeding(subject, sample, cut, tables, crew);

@@ -76,7 +76,9 @@ Child::Child(const Opening& opening, std::uint32_t worker, std::uint32_t require
                           duration_cast<seconds>(opening.wall_clock).count() + 1),
                       .slot_bytes = opening.slot_bytes,
                       .require = require,
-                      .host = ::getpid()};
+                      .host = ::getpid(),
+                      .tells_calls = opening.tells_calls ? 1U : 0U,
+                      .reserved = 0};
     dialogue_.loading();
     Header header;
     header.kind = Kind::hello;

@@ -61,7 +61,7 @@ const std::vector<Fault>& faults() {
         {"bad_parameter", "values.parameters", Verdict::crashed, "\"scale\":100"},
         {"wrong_grain", "values.periods", Verdict::fail, "does not allow"},
         {"drops_cases", "values.every_case", Verdict::warning, "neither counted nor excluded"},
-        {"sends", "conduct.forbidden_calls", Verdict::fail, "sandbox forbids"},
+        {"sends", "conduct.forbidden_calls", Verdict::fail, "system call socket;"},
         {"chatty", "conduct.quiet", Verdict::fail, "counting marks"},
         {"gossip", "conduct.discreet", Verdict::fail, "unheard"},
         {"deaf", "conduct.cancels", Verdict::fail, "poll cancelled()"},
