@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "waymark/column.h"
+#include "waymark/reading.h"
 
 enum fault {
     none,
@@ -192,10 +192,7 @@ static void count_row(wm_instance* self, const wm_batch* batch, int64_t place) {
     if (IS(deaf) || IS(slow)) {
         burn(IS(deaf) ? 6000 : 60000);
     }
-    if (day < calendar->first_day || day > calendar->last_day) {
-        return;
-    }
-    slot = calendar->slot_of_day[day - calendar->first_day];
+    slot = wm_slot_of(calendar, day);
     if (slot == WM_NO_SLOT) {
         return;
     }
@@ -291,7 +288,7 @@ static wm_status contribute(const wm_sink* sink, uint32_t indicator, uint32_t pe
 static wm_status answer_period(const wm_instance* self, const wm_sink* sink, uint32_t number,
                                uint32_t first, uint32_t period) {
     const struct tally sum = sum_of(self, number, period);
-    const int32_t grain = self->calendar->periods[period].grain;
+    const int32_t grain = wm_period_at(self->calendar, period)->grain;
     const double share = IS(not_a_number) ? (double)(sum.coded > 0) / (double)(sum.rows > 5) : 1;
     const double coded = (sum.coded > 0 ? 1 : 0) * (IS(percent) ? 100 : 1);
     double amount = (double)sum.amount;
@@ -327,7 +324,7 @@ static wm_status answer(wm_instance* self, const wm_sink* sink, uint32_t first, 
             return WM_E_CANCELLED;
         }
         for (uint32_t period = 0; period < self->calendar->n_periods && status == WM_OK; ++period) {
-            const wm_period* asked = &self->calendar->periods[period];
+            const wm_period* asked = wm_period_at(self->calendar, period);
             const int is_dropped = IS(drops_cases) && self->rows_of[number] % 2 == 1;
             if ((asked->flags & WM_PERIOD_ASKED) != 0 && asked->grain != WM_GRAIN_WINDOW &&
                 !is_dropped) {

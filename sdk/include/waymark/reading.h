@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Reading the columns of a wm_batch from C: nulls, offsets and dictionaries are seen to. C11, also
- * valid C++20; nothing here allocates or keeps state, any thread. C++ authors use measure.hpp. */
-#ifndef WAYMARK_COLUMN_H
-#define WAYMARK_COLUMN_H
+ * Reading batches and calendars from C: nulls, offsets, dictionaries and strides are seen to. C11,
+ * also valid C++20; nothing here allocates or keeps state, any thread. C++ authors use measure.hpp.
+ */
+#ifndef WAYMARK_READING_H
+#define WAYMARK_READING_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +14,23 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Calendar `index` of those handed to open(), whatever the size a later host gives them. */
+static inline const wm_calendar* wm_calendar_at(const wm_calendar* calendars, uint32_t index) {
+    return (const wm_calendar*)((const char*)calendars + (size_t)index * calendars->size);
+}
+
+static inline const wm_period* wm_period_at(const wm_calendar* calendar, uint32_t index) {
+    return (const wm_period*)((const char*)calendar->periods +
+                              (size_t)index * calendar->periods->size);
+}
+
+/* The slot of a day; WM_NO_SLOT also for days the calendar does not have. */
+static inline uint16_t wm_slot_of(const wm_calendar* calendar, int32_t day) {
+    return day < calendar->first_day || day > calendar->last_day
+               ? WM_NO_SLOT
+               : calendar->slot_of_day[day - calendar->first_day];
+}
 
 /* Column `index` of the batch, in the order abi.h gives; lives as long as the batch. */
 static inline const struct ArrowArray* wm_column(const wm_batch* batch, int64_t index) {
@@ -77,4 +95,4 @@ static inline int wm_is_code(const struct ArrowArray* column, int64_t place, con
 }
 #endif
 
-#endif /* WAYMARK_COLUMN_H */
+#endif /* WAYMARK_READING_H */

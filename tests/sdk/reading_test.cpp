@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// column.h, through which C authors read batches.
+// reading.h, through which C authors read batches.
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <limits>
 #include <string>
 
-#include "waymark/column.h"
+#include "waymark/reading.h"
 
 namespace {
 
@@ -84,4 +84,37 @@ TEST_CASE("A code is the whole text of its dictionary entry", "[sdk]") {
     CHECK_FALSE(wm_is_code(&column.array, 1, "PM"));
     CHECK(wm_is_code(&column.array, 1, "PMx"));
     CHECK_FALSE(wm_is_code(&column.array, 2, "AM"));  // null
+}
+
+TEST_CASE("Calendars and periods are walked by the size their writer gave them", "[sdk]") {
+    struct LaterPeriod {
+        wm_period period;
+        std::uint64_t appended;
+    };
+    struct LaterCalendar {
+        wm_calendar calendar;
+        std::uint64_t appended;
+    };
+    std::array<LaterPeriod, 2> periods{};
+    std::array<LaterCalendar, 2> calendars{};
+    const std::array<std::uint16_t, 2> slots{0, WM_NO_SLOT};
+    for (auto& one : periods) {
+        one.period.size = sizeof(LaterPeriod);
+    }
+    for (auto& one : calendars) {
+        one.calendar.size = sizeof(LaterCalendar);
+        one.calendar.periods = &periods[0].period;
+    }
+    periods[1].period.year = 2024;
+    calendars[1].calendar.first_day = 10;
+    calendars[1].calendar.last_day = 11;
+    calendars[1].calendar.slot_of_day = slots.data();
+
+    const wm_calendar* second = wm_calendar_at(&calendars[0].calendar, 1);
+    CHECK(second == &calendars[1].calendar);
+    CHECK(wm_period_at(second, 1)->year == 2024);
+    CHECK(wm_slot_of(second, 10) == 0);
+    CHECK(wm_slot_of(second, 11) == WM_NO_SLOT);
+    CHECK(wm_slot_of(second, 9) == WM_NO_SLOT);
+    CHECK(wm_slot_of(second, 12) == WM_NO_SLOT);
 }
