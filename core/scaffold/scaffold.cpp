@@ -29,7 +29,8 @@ const std::vector<Choice>& shapes() {
 const std::vector<Choice>& languages() {
     static const std::vector<Choice> all{
         {"cpp", "C++20 on the SDK's glue: the shortest, and the one to begin with"},
-        {"c", "C11 on the plain contract abi.h: nothing between you and the host"}};
+        {"c", "C11 on the plain contract abi.h: nothing between you and the host"},
+        {"rust", "Rust without crates, on a safe view of the contract that comes with it"}};
     return all;
 }
 
@@ -93,6 +94,10 @@ static std::string title_of(std::string name) {
     return name;
 }
 
+static std::string suffix(const std::string& language) {
+    return language == "rust" ? "rs" : language;
+}
+
 static Words words_of(const Request& request) {
     const std::string name = request.id.substr(request.id.rfind('.') + 1);
     Words words = shape_words(request.shape);
@@ -104,8 +109,10 @@ static Words words_of(const Request& request) {
     words.emplace_back("NAME", name);
     words.emplace_back("TITLE", title_of(name));
     words.emplace_back("SHAPE", request.shape);
-    words.emplace_back("SUFFIX", request.language);
-    words.emplace_back("LANGUAGE", request.language == "c" ? "C" : "CXX");
+    const std::string source = name + "." + suffix(request.language);
+    words.emplace_back("SUFFIX", suffix(request.language));
+    words.emplace_back("SOURCES", request.language == "rust" ? source + " abi.rs" : source);
+    words.emplace_back("LANGUAGE", request.language == "cpp" ? "CXX" : "C");
     std::string definition(template_text(request.shape + "/definition.md"));
     definition.erase(definition.find_last_not_of('\n') + 1);
     words.insert(words.begin(), {"DEFINITION", definition});
@@ -143,14 +150,18 @@ std::vector<fs::path> written(const Request& request) {
     const Words words = words_of(request);
     const std::string name = request.id.substr(request.id.rfind('.') + 1);
     const std::string input = words[1].second;
-    const std::vector<std::pair<std::string, std::string>> files{
+    std::vector<std::pair<std::string, std::string>> files{
         {"README.md", "README.md"},
         {"CMakeLists.txt", "CMakeLists.txt"},
         {"ci.sh", "ci.sh"},
-        {request.shape + "/measure." + request.language, name + "." + request.language},
+        {request.shape + "/measure." + suffix(request.language),
+         name + "." + suffix(request.language)},
         {request.shape + "/golden.json", "golden/first/golden.json"},
         {request.shape + "/input.csv", "golden/first/" + input + ".csv"},
         {request.shape + "/cells.csv", "golden/first/cells.csv"}};
+    if (request.language == "rust") {
+        files.emplace_back("rust/abi.rs", "abi.rs");
+    }
     std::vector<fs::path> result;
     for (const auto& [from, to] : files) {
         result.push_back(request.folder / to);

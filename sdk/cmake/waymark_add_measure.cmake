@@ -19,9 +19,32 @@ function(waymark_add_measure name)
                         "not understood: \"${MEASURE_UNPARSED_ARGUMENTS}\"")
   endif()
 
-  set(map "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map")
   set(folder "${CMAKE_BINARY_DIR}/plugins/${MEASURE_ID}")
-  add_library(${name} MODULE ${MEASURE_SOURCES})
+  file(MAKE_DIRECTORY "${folder}")
+  if(MEASURE_SOURCES MATCHES "^[^;]*[.]rs(;|$)")
+    waymark_add_rust_library(${name} "${folder}" ${MEASURE_SOURCES})
+  else()
+    waymark_add_module(${name} "${folder}" ${MEASURE_SOURCES})
+  endif()
+  foreach(document IN LISTS MEASURE_DOCUMENTS)
+    get_filename_component(file_name "${document}" NAME)
+    configure_file("${document}" "${folder}/${file_name}" COPYONLY)
+  endforeach()
+  if(MEASURE_GOLDEN)
+    waymark_add_measure_tests(${name} "${folder}/${name}.so" "${MEASURE_GOLDEN}" "${MEASURE_PARAMETERS}")
+  endif()
+
+  set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
+  install(FILES "${folder}/${name}.so" DESTINATION "${installed}" COMPONENT ${name}
+    PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+  install(FILES "${folder}/${name}.measure.json" DESTINATION "${installed}" COMPONENT ${name} OPTIONAL)
+  install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
+endfunction()
+
+# C and C++: one exported symbol, nothing undefined, nothing shared by accident.
+function(waymark_add_module name folder)
+  set(map "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map")
+  add_library(${name} MODULE ${ARGN})
   target_link_libraries(${name} PRIVATE waymark::sdk)
   set_target_properties(${name} PROPERTIES
     PREFIX "" OUTPUT_NAME ${name} SUFFIX .so
@@ -36,21 +59,21 @@ function(waymark_add_measure name)
     target_link_options(${name} PRIVATE LINKER:-z,undefs)
   endif()
 
-  file(MAKE_DIRECTORY "${folder}")
-  foreach(document IN LISTS MEASURE_DOCUMENTS)
-    get_filename_component(file_name "${document}" NAME)
-    configure_file("${document}" "${folder}/${file_name}" COPYONLY)
-  endforeach()
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
+endfunction()
 
-  if(MEASURE_GOLDEN)
-    waymark_add_measure_tests(${name} "${folder}/${name}.so" "${MEASURE_GOLDEN}" "${MEASURE_PARAMETERS}")
-  endif()
-
-  set(installed "${CMAKE_INSTALL_LIBDIR}/waymark/plugins/${MEASURE_ID}")
-  install(TARGETS ${name} LIBRARY DESTINATION "${installed}" COMPONENT ${name})
-  install(FILES "${folder}/${name}.measure.json" DESTINATION "${installed}" COMPONENT ${name} OPTIONAL)
-  install(FILES ${MEASURE_DOCUMENTS} DESTINATION "${installed}" COMPONENT ${name})
+# Rust: the first source is the crate's root, the others are modules of it; no crate is fetched.
+function(waymark_add_rust_library name folder root)
+  find_program(WAYMARK_RUSTC rustc REQUIRED)
+  set(library "${folder}/${name}.so")
+  waymark_sidecar_command(describe "${library}" "${folder}/${name}.measure.json")
+  add_custom_command(OUTPUT "${library}" BYPRODUCTS "${folder}/${name}.measure.json"
+    COMMAND "${WAYMARK_RUSTC}" --edition 2021 --crate-type cdylib --crate-name ${name} -D warnings
+            -C opt-level=2 -C panic=abort -C link-arg=-Wl,-z,now -o "${library}"
+            "${CMAKE_CURRENT_SOURCE_DIR}/${root}"
+    ${describe}
+    DEPENDS ${root} ${ARGN} COMMENT "Building ${name} with rustc" VERBATIM)
+  add_custom_target(${name} ALL DEPENDS "${library}")
 endfunction()
 
 # The figures are those its author worked out, and the plugin keeps the contract. Sanitized builds run
@@ -82,18 +105,26 @@ function(waymark_add_measure_tests name library golden parameters)
 endfunction()
 
 # The sidecar tells what the plugin is before any of its code runs. The worker writes it: the target
-# of this build when there is one, else the program found by the package.
-function(waymark_add_sidecar name sidecar)
+# of this build when there is one, else the program found by the package; without it `command` is empty.
+function(waymark_sidecar_command command library sidecar)
+  set(worker "${WAYMARK_WORKER}")
   if(TARGET waymark-worker)
     set(worker $<TARGET_FILE:waymark-worker>)
-    add_dependencies(${name} waymark-worker)
-  elseif(WAYMARK_WORKER)
-    set(worker "${WAYMARK_WORKER}")
-  else()
-    return()
   endif()
-  add_custom_command(TARGET ${name} POST_BUILD
-    COMMAND sh -c "\"$1\" --describe \"$2\" > \"$3.new\" && mv \"$3.new\" \"$3\"" describe
-            "${worker}" "$<TARGET_FILE:${name}>" "${sidecar}"
-    BYPRODUCTS "${sidecar}" COMMENT "Describing ${name}" VERBATIM)
+  if(worker)
+    set(worker COMMAND sh -c "\"$1\" --describe \"$2\" > \"$3.new\" && mv \"$3.new\" \"$3\"" describe
+        "${worker}" "${library}" "${sidecar}")
+  endif()
+  set(${command} "${worker}" PARENT_SCOPE)
+endfunction()
+
+function(waymark_add_sidecar name sidecar)
+  waymark_sidecar_command(describe "$<TARGET_FILE:${name}>" "${sidecar}")
+  if(TARGET waymark-worker)
+    add_dependencies(${name} waymark-worker)
+  endif()
+  if(describe)
+    add_custom_command(TARGET ${name} POST_BUILD ${describe}
+      BYPRODUCTS "${sidecar}" COMMENT "Describing ${name}" VERBATIM)
+  endif()
 endfunction()
