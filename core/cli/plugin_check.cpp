@@ -53,7 +53,7 @@ Judgement golden_cases(const fs::path& folder, const Subject& subject) {
     }
     for (const fs::path& golden : cases) {
         try {
-            const Judgement judgement = replayed(golden, subject);
+            Judgement judgement = replayed(golden, subject);
             if (judgement.verdict != Verdict::pass) {
                 return judgement;
             }
@@ -68,7 +68,7 @@ Judgement golden_cases(const fs::path& folder, const Subject& subject) {
 
 // ----------------------------------------------------------------------------------------- options
 
-constexpr std::uint64_t most_patience = 24 * 3600;
+constexpr std::uint64_t most_patience = 86'400;
 
 std::uint64_t whole_number(const Options& options, const std::string& option,
                            const std::string& otherwise, std::uint64_t most) {
@@ -81,20 +81,6 @@ std::uint64_t whole_number(const Options& options, const std::string& option,
             "--" + option + " " + text + ": give a whole number from 0 to " + std::to_string(most));
     }
     return number;
-}
-
-std::string parameters_json(const Options& options) {
-    nlohmann::json given = nlohmann::json::object();
-    for (const std::string& text : options.texts("param")) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            throw Error(ErrorKind::usage, "--param " + text + ": write --param NAME=VALUE");
-        }
-        const std::string value = text.substr(equals + 1);
-        const nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
-        given[text.substr(0, equals)] = parsed.is_discarded() ? nlohmann::json(value) : parsed;
-    }
-    return given.dump();
 }
 
 // The checks wanted: all, or those whose id begins with one of the words given.
@@ -227,7 +213,7 @@ int check_plugin(const Verb& verb, const std::vector<std::string>& arguments,
     }
     const Subject subject(
         {.library = options.text("FILE"),
-         .parameters_json = parameters_json(options),
+         .parameters = named_texts(options, "param"),
          .seed = whole_number(options, "seed", "1", ~std::uint64_t{0}),
          .in_process = options.has("in-process"),
          .patience = std::chrono::seconds(whole_number(options, "patience", "20", most_patience))});

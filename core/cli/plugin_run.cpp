@@ -17,26 +17,13 @@
 namespace waymark::cli {
 namespace {
 
-// "NAME=VALUE" of an option, at its first '='.
-std::pair<std::string, std::string> named(const std::string& option, const std::string& text) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-        throw Error(ErrorKind::usage,
-                    "--" + option + " " + text + ": write --" + option + " NAME=VALUE");
-    }
-    return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
 run::TrialRequest request_of(const Options& options, const Clock& clock) {
     run::TrialRequest request;
     request.library = options.text("FILE");
-    for (const std::string& text : options.texts("input")) {
-        const auto [name, file] = named("input", text);
+    for (const auto& [name, file] : named_texts(options, "input")) {
         request.inputs.emplace_back(name, file);
     }
-    for (const std::string& text : options.texts("param")) {
-        request.parameters.push_back(named("param", text));
-    }
+    request.parameters = named_texts(options, "param");
     for (const std::string& word : options.texts("grain")) {
         const auto grain = calendar::grain_of(word);
         if (!grain) {

@@ -23,8 +23,7 @@ static Judgement same_by(const Subject& subject, const std::vector<Cut>& cuts,
     const Sample rows = subject.sample({.seed = 1});
     const Told usual = told(subject, rows);
     for (const Cut& cut : cuts) {
-        const Judgement judgement =
-            compared(subject, usual, told(subject, rows, cut), cause, tolerance);
+        Judgement judgement = compared(subject, usual, told(subject, rows, cut), cause, tolerance);
         if (judgement.verdict != Verdict::pass) {
             return judgement;
         }
@@ -60,12 +59,23 @@ static Judgement case_order(const Subject& subject) {
                    "the answer about a case depends on its number, or on who came before it");
 }
 
-static Judgement row_order(const Subject& subject) {
+static bool has_order(const Subject& subject, contract::RowOrder order) {
     const auto& inputs = subject.description().inputs;
-    const bool has_any = std::any_of(
-        inputs.begin(), inputs.end(),
-        [](const contract::Input& input) { return input.order == contract::RowOrder::any; });
-    if (!has_any) {
+    return std::any_of(inputs.begin(), inputs.end(),
+                       [&](const contract::Input& input) { return input.order == order; });
+}
+
+static Judgement late_cases(const Subject& subject) {
+    if (!has_order(subject, contract::RowOrder::any)) {
+        return {Verdict::skipped, "every input is by_case: cases come block by block"};
+    }
+    return same_by(
+        subject, {{.rows_per_slice = 5, .cases_appear = true}},
+        "cases that appear between rows, as they do where rows stream, are not all known");
+}
+
+static Judgement row_order(const Subject& subject) {
+    if (!has_order(subject, contract::RowOrder::any)) {
         return {Verdict::skipped, "every input is by_case: the host sorts its rows"};
     }
     return same_by(subject, {{.row_order = 1}, {.row_order = 2}},
@@ -128,7 +138,7 @@ static Judgement clean_start(const Subject& subject) {
     const Sample rows = subject.sample({.seed = 1});
     const std::vector<Told> told = told_by_shard(subject, rows, {.shards = 3});
     for (std::size_t shard = 1; shard < told.size(); ++shard) {
-        const Judgement judgement =
+        Judgement judgement =
             compared(subject, told[0], told[shard],
                      "an instance does not start clean; look for static or global variables");
         if (judgement.verdict != Verdict::pass) {
@@ -148,6 +158,7 @@ std::vector<Check> algebra_checks() {
         {"algebra.clean_start", "A second instance in the same process starts clean.", clean_start},
         {"algebra.case_order", "Cases that come in another order are answered the same.",
          case_order},
+        {"algebra.late_cases", "Cases may appear between rows.", late_cases},
         {"algebra.row_order", "Rows of inputs of order `any` may come in any order.", row_order},
         {"algebra.neighbours", "A case is answered the same whoever else is there.", neighbours}};
 }

@@ -106,6 +106,12 @@ void Feeding::run(worker::Receiver& receiver) {
     }
 }
 
+void Feeding::know(std::uint32_t shard, std::uint32_t until) {
+    if (until > known_cases_[shard]) {
+        cases(shard, known_cases_[shard], until - known_cases_[shard]);
+    }
+}
+
 void Feeding::tell_fed() const {
     if (cut_.fed) {
         cut_.fed();
@@ -116,7 +122,7 @@ void Feeding::run_by_blocks(std::uint32_t shard, worker::Receiver& receiver) {
     const auto size = static_cast<std::uint32_t>(seats_[shard].size());
     for (std::uint32_t first = 0; first < size; first += cut_.cases_per_question) {
         const std::uint32_t count = std::min(cut_.cases_per_question, size - first);
-        cases(shard, first, count);
+        know(shard, first + count);
         for (std::uint32_t input = 0; input < ordered_.size(); ++input) {
             rows(shard, input, first, count);
         }
@@ -128,7 +134,9 @@ void Feeding::run_by_blocks(std::uint32_t shard, worker::Receiver& receiver) {
 
 void Feeding::run_whole(std::uint32_t shard, worker::Receiver& receiver) {
     const auto size = static_cast<std::uint32_t>(seats_[shard].size());
-    cases(shard, 0, size);
+    if (!cut_.cases_appear) {
+        know(shard, size);
+    }
     for (const auto order : {contract::RowOrder::by_case, contract::RowOrder::any}) {
         for (std::uint32_t input = 0; input < ordered_.size(); ++input) {
             if (subject_.description().inputs[input].order == order) {
@@ -136,6 +144,7 @@ void Feeding::run_whole(std::uint32_t shard, worker::Receiver& receiver) {
             }
         }
     }
+    know(shard, size);
     std::vector<worker::Question> questions;
     for (std::uint32_t first = 0; first < size; first += cut_.cases_per_question) {
         questions.push_back({shard, first, std::min(cut_.cases_per_question, size - first)});
@@ -188,7 +197,12 @@ void Feeding::rows(std::uint32_t shard, std::uint32_t input, std::uint32_t first
         while (by_case && to < mine.size() && mine[to].number == mine[to - 1].number) {
             ++to;
         }
-        slice(shard, input, std::span(mine).subspan(from, to - from));
+        const std::span<const LocalRow> piece = std::span(mine).subspan(from, to - from);
+        const auto last = std::max_element(
+            piece.begin(), piece.end(),
+            [](const LocalRow& a, const LocalRow& b) { return a.number < b.number; });
+        know(shard, last->number + 1);
+        slice(shard, input, piece);
         from = to;
     }
 }

@@ -41,6 +41,8 @@ private:
     };
 
     void tell_fed() const;
+    /// Tells the cases below `until` that have not been told yet.
+    void know(std::uint32_t shard, std::uint32_t until);
     void run_by_blocks(std::uint32_t shard, worker::Receiver& receiver);
     void run_whole(std::uint32_t shard, worker::Receiver& receiver);
     void cases(std::uint32_t shard, std::uint32_t first, std::uint32_t count);

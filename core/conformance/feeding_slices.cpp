@@ -14,8 +14,38 @@ static constexpr std::size_t first_fact = 6;  // after case, person, service, ca
 
 // ---------------------------------------------------------------------------------------- columns
 
-static std::int32_t physical_day(const Cell& cell) {
-    return cell.is_null ? 0 : static_cast<std::int32_t>(cell.whole);
+static bool is_list(ColumnType type) {
+    return type == ColumnType::list_integer || type == ColumnType::list_real;
+}
+
+// Writes what is no null of one field: `value_of(cell)` in the field's width.
+template <class T, class CellAt, class ValueOf>
+static void write_values(batch::SliceWriter& writer, std::size_t field, std::size_t rows,
+                         const CellAt& cell_at, const ValueOf& value_of) {
+    const std::span<T> to = writer.values<T>(field);
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Cell& cell = cell_at(i);
+        to[i] = cell.is_null ? T{} : static_cast<T>(value_of(cell));
+    }
+}
+
+template <class T, class CellAt>
+static void write_items(batch::SliceWriter& writer, std::size_t field, std::size_t rows,
+                        const CellAt& cell_at) {
+    const std::span<T> to = writer.values<T>(field);
+    for (std::size_t i = 0; i < rows * list_size; ++i) {
+        const Cell& cell = cell_at(i / list_size);
+        to[i] = cell.is_null ? T{} : static_cast<T>(cell.items[i % list_size]);
+    }
+}
+
+template <class CellAt>
+static void write_nulls(batch::SliceWriter& writer, std::size_t field, std::size_t items,
+                        std::size_t rows, const CellAt& cell_at) {
+    const auto valid = writer.valid(field);
+    for (std::size_t i = 0; i < rows * items; ++i) {
+        valid[i] = cell_at(i / items).is_null ? 0 : 1;
+    }
 }
 
 // One column of any table; `cell_at(i)` is the value of the i-th row.
@@ -23,46 +53,34 @@ template <class CellAt>
 static void write_cells(batch::SliceWriter& writer, std::size_t field, ColumnType type,
                         bool is_nullable, std::size_t rows, const std::vector<std::string>& entries,
                         const CellAt& cell_at) {
-    const bool is_list = type == ColumnType::list_integer || type == ColumnType::list_real;
-    for (std::size_t i = 0; is_nullable && i < rows * (is_list ? list_size : 1); ++i) {
-        writer.valid(field)[i] = cell_at(is_list ? i / list_size : i).is_null ? 0 : 1;
+    const auto whole = [](const Cell& cell) { return cell.whole; };
+    if (is_nullable) {
+        write_nulls(writer, field, is_list(type) ? list_size : 1, rows, cell_at);
+    }
+    switch (type) {
+        case ColumnType::integer:
+        case ColumnType::instant:
+            return write_values<std::int64_t>(writer, field, rows, cell_at, whole);
+        case ColumnType::real:
+            return write_values<double>(writer, field, rows, cell_at,
+                                        [](const Cell& cell) { return cell.real; });
+        case ColumnType::boolean:
+            return write_values<std::uint8_t>(writer, field, rows, cell_at, whole);
+        case ColumnType::date:
+        case ColumnType::category:
+        case ColumnType::key:
+            return write_values<std::int32_t>(writer, field, rows, cell_at, whole);
+        case ColumnType::list_integer:
+            return write_items<std::int64_t>(writer, field, rows, cell_at);
+        case ColumnType::list_real:
+            return write_items<double>(writer, field, rows, cell_at);
+        case ColumnType::text:
+            break;
     }
     for (std::size_t i = 0; i < rows; ++i) {
         const Cell& cell = cell_at(i);
-        switch (type) {
-            case ColumnType::integer:
-            case ColumnType::instant:
-                writer.values<std::int64_t>(field)[i] = cell.is_null ? 0 : cell.whole;
-                break;
-            case ColumnType::real:
-                writer.values<double>(field)[i] = cell.is_null ? 0 : cell.real;
-                break;
-            case ColumnType::boolean:
-                writer.values<std::uint8_t>(field)[i] =
-                    static_cast<std::uint8_t>(cell.is_null ? 0 : cell.whole);
-                break;
-            case ColumnType::date:
-            case ColumnType::category:
-            case ColumnType::key:
-                writer.values<std::int32_t>(field)[i] = physical_day(cell);
-                break;
-            case ColumnType::text:
-                writer.append_text(
-                    field, cell.is_null ? "" : entries[static_cast<std::size_t>(cell.whole)]);
-                break;
-            case ColumnType::list_integer:
-                for (std::size_t item = 0; item < list_size; ++item) {
-                    writer.values<std::int64_t>(field)[i * list_size + item] =
-                        cell.is_null ? 0 : static_cast<std::int64_t>(cell.items[item]);
-                }
-                break;
-            case ColumnType::list_real:
-                for (std::size_t item = 0; item < list_size; ++item) {
-                    writer.values<double>(field)[i * list_size + item] =
-                        cell.is_null ? 0 : cell.items[item];
-                }
-                break;
-        }
+        writer.append_text(field,
+                           cell.is_null ? "" : entries[static_cast<std::size_t>(cell.whole)]);
     }
 }
 

@@ -25,7 +25,8 @@ struct Cut {
         row_order{};                   ///< a seed: rows of inputs of order `any` are shuffled
     bool is_reversed = false;          ///< the last person comes first
     bool everyone_everywhere = false;  ///< every shard has all the people
-    std::string parameters = "{}";     ///< instead of the defaults
+    bool cases_appear = false;      ///< where rows stream: a case is told just before its first row
+    std::string parameters = "{}";  ///< instead of the defaults
     std::uint64_t memory_bytes = std::uint64_t{1} << 30;
     std::function<bool()> cancelled{};
     bool tells_calls = false;  ///< forbidden system calls are printed by their number

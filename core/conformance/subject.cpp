@@ -85,7 +85,8 @@ static nlohmann::json least_value(const contract::Parameter& parameter) {
 }
 
 std::string Subject::parameters_json(const std::string& overrides) const {
-    nlohmann::json given = nlohmann::json::parse(request_.parameters_json);
+    nlohmann::json given =
+        nlohmann::json::parse(contract::parameters_json(*description_, request_.parameters));
     given.update(nlohmann::json::parse(overrides));
     for (const contract::Parameter& parameter : description_->parameters) {
         if (parameter.default_json.empty() && !given.contains(parameter.name)) {

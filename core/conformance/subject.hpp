@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/error.hpp"
 #include "calendar/period_set.hpp"
 #include "conformance/sample.hpp"
 #include "contract/description.hpp"
@@ -18,7 +20,7 @@ namespace waymark::conformance {
 
 struct SubjectRequest {
     std::filesystem::path library;
-    std::string parameters_json = "{}";  ///< given ones; documents as paths
+    std::vector<std::pair<std::string, std::string>> parameters{};  ///< name -> text as written
     std::uint64_t seed = 1;
     bool in_process = false;
     std::chrono::seconds patience{20};  ///< so long a run of a check may take
@@ -39,8 +41,12 @@ public:
     [[nodiscard]] const std::string& trouble() const noexcept { return trouble_; }
     [[nodiscard]] const std::string& description_json() const noexcept { return description_json_; }
     /// Only when usable.
-    [[nodiscard]] const contract::Description& description() const { return *description_; }
-    [[nodiscard]] const calendar::PeriodSet& periods() const { return *periods_; }
+    [[nodiscard]] const contract::Description& description() const {
+        return checked(description_, "asked only when usable");
+    }
+    [[nodiscard]] const calendar::PeriodSet& periods() const {
+        return checked(periods_, "asked only when usable");
+    }
 
     /// All parameters as the plugin is handed them: `overrides`, those given, the defaults; of one
     /// without any of these the least that is allowed. Throws Error(configuration) for a document

@@ -117,6 +117,7 @@ std::vector<std::string> golden_differences(const fs::path& folder,
                                             const std::vector<TrialFigure>& figures) {
     const fs::path file = folder / cells_file;
     std::vector<CellTexts> found;
+    found.reserve(figures.size());
     for (const TrialFigure& figure : figures) {
         found.push_back(cell_texts(figure));
     }

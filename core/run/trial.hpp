@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.hpp"
 #include "config/config.hpp"
 #include "run/catalogue.hpp"
 #include "run/evaluation.hpp"
@@ -53,7 +54,9 @@ public:
     Trial& operator=(const Trial&) = delete;
     ~Trial() = default;
 
-    [[nodiscard]] const Plan& plan() const noexcept { return *plan_; }
+    [[nodiscard]] const Plan& plan() const noexcept {
+        return checked(plan_, "worked out by the constructor");
+    }
     [[nodiscard]] const config::Monitor& monitor() const noexcept { return config_.monitors[0]; }
 
     /// Runs it. Throws as evaluated() does, and Error(usage) for a watched person whom the data do

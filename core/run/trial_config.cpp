@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What a configuration would say of a trial, read off its files' headers and dates.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
+#include "contract/parameters.hpp"
 #include "run/trial.hpp"
 #include "source/locate.hpp"
 #include "source/pull.hpp"
@@ -122,23 +122,12 @@ static config::Table table_of(const contract::Input& input, const config::Source
     return table;
 }
 
-// What the author wrote becomes the JSON a configuration would have given; a text that does not fit
-// is told as misfitting, at its option.
 static void add_parameters(const TrialRequest& request, const contract::Description& description,
                            config::Monitor& monitor) {
-    nlohmann::json given = nlohmann::json::object();
     for (const auto& [name, text] : request.parameters) {
-        const auto declared = std::find_if(
-            description.parameters.begin(), description.parameters.end(),
-            [&, wanted = name](const contract::Parameter& one) { return one.name == wanted; });
-        const bool is_text = declared != description.parameters.end() &&
-                             (declared->type == contract::ParameterType::choice ||
-                              declared->type == contract::ParameterType::document);
-        const nlohmann::json value = nlohmann::json::parse(text, nullptr, false);
-        given[name] = is_text || value.is_discarded() ? nlohmann::json(text) : value;
         monitor.parameter_places[name] = {.file = "--param " + name};
     }
-    monitor.parameters_json = given.dump();
+    monitor.parameters_json = contract::parameters_json(description, request.parameters);
 }
 
 static void check_inputs(const TrialRequest& request, const contract::Description& description) {

@@ -21,6 +21,7 @@ enum fault {
     per_batch,
     per_block,
     odd_numbers,
+    first_cases,
     spread,
     most_rows,
     reads_clock,
@@ -86,6 +87,7 @@ struct wm_instance {
     const wm_calendar* calendar;
     double scale;
     uint64_t rows_seen;
+    uint32_t first_known; /* cases in the first batch of them */
     uint32_t known;
     struct tally* tallies; /* [case][slot] */
     uint64_t* rows_of;     /* by case */
@@ -148,6 +150,7 @@ static wm_status take_cases(wm_instance* self, const wm_batch* batch, wm_error* 
         }
         memset(page, (int)i, 1 << 16);
     }
+    self->first_known = self->known == 0 ? cases : self->first_known;
     self->known = cases;
     return WM_OK;
 }
@@ -193,7 +196,7 @@ static void count_row(wm_instance* self, const wm_batch* batch, int64_t place) {
         burn(IS(deaf) ? 6000 : 60000);
     }
     slot = wm_slot_of(calendar, day);
-    if (slot == WM_NO_SLOT) {
+    if (slot == WM_NO_SLOT || (IS(first_cases) && number >= self->first_known)) {
         return;
     }
     tally = &self->tallies[(size_t)number * calendar->n_slots + slot];
