@@ -130,6 +130,35 @@ static void add_parameters(const TrialRequest& request, const contract::Descript
     monitor.parameters_json = contract::parameters_json(description, request.parameters);
 }
 
+// Of the inputs of a group exactly one is given.
+static void check_groups(const TrialRequest& request, const contract::Description& description) {
+    for (const contract::Input& input : description.inputs) {
+        Names members;
+        Names given;
+        for (const contract::Input& other : description.inputs) {
+            if (other.need != contract::InputNeed::one_of || other.one_of != input.one_of) {
+                continue;
+            }
+            members.push_back(other.name);
+            for (const auto& [name, file] : request.inputs) {
+                if (name == other.name) {
+                    given.push_back(name);
+                }
+            }
+        }
+        if (input.need == contract::InputNeed::one_of && given.size() != 1) {
+            std::string list;
+            for (const std::string& member : members) {
+                list += (list.empty() ? "" : ", ") + member;
+            }
+            throw Error(ErrorKind::usage,
+                        description.id + " takes rows for exactly one of its inputs " + list +
+                            ", and is given " + std::to_string(given.size()) + "; give --input " +
+                            members.front() + "=FILE.csv or another of them");
+        }
+    }
+}
+
 static void check_inputs(const TrialRequest& request, const contract::Description& description) {
     Names known;
     for (const contract::Input& input : description.inputs) {
@@ -142,6 +171,7 @@ static void check_inputs(const TrialRequest& request, const contract::Descriptio
                                               "; give --input " + input.name + "=FILE.csv");
         }
     }
+    check_groups(request, description);
     for (const auto& [name, file] : request.inputs) {
         if (!has(known, name)) {
             const auto suggestion = nearest(name, known);

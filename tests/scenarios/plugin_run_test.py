@@ -63,6 +63,19 @@ class PluginRun(unittest.TestCase):
         self.assertEqual([(one["period"], one["a"], one["b"]) for one in rate], [("202425-T1", 11, 100)])
         self.assertEqual([(one["reason"], one["period"]) for one in case["exclusions"]], [("no_sessions", "202425-T2")])
 
+    def test_a_person_of_two_services_has_a_case_in_each(self):
+        self.write("totals.csv", ROWS.replace("sex\n", "service\n", 1).replace(",F\n", ",north\n").replace(",M\n", ",south\n")
+                   + "p1,s2,2024-10-03,50,0,0,south\n")
+        figures = self.figures("--grain", "term", "--case", "p1")
+        possible = [one["a"] for one in figures["case"]["contributions"] if one["indicator"] == "possible_sessions"]
+        self.assertEqual(sorted(possible), [50, 100])
+        self.assertEqual({one["service"] for one in figures["cells"]}, {"north", "south"})
+
+    def test_one_of_several_inputs_is_asked_for_in_words(self):
+        done = self.run_measure(plugin=PUBLISHED)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("exactly one of its inputs sessions, absence", done.stderr)
+
     def test_the_figures_are_said_to_be_unprotected(self):
         done = self.run_measure("--input", "totals=totals.csv")
         self.assertEqual(done.returncode, 0, done.stderr)
