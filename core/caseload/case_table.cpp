@@ -106,6 +106,22 @@ std::uint32_t CaseTable::person_of(std::string_view id, std::uint64_t hash) {
     return number;
 }
 
+std::vector<Seat> CaseTable::seats_of(std::string_view person) const {
+    std::vector<Seat> seats;
+    for (const Person& one : persons_) {
+        if (one.is_forgotten || text(one.id) != person) {
+            continue;
+        }
+        const std::vector<std::uint32_t>& owners = shards_[one.shard].person;
+        for (std::uint32_t number = 0; number < owners.size(); ++number) {
+            if (owners[number] == one.number) {
+                seats.push_back({one.shard, number});
+            }
+        }
+    }
+    return seats;
+}
+
 std::uint32_t CaseTable::added_case(std::uint32_t shard, std::uint32_t service,
                                     std::uint32_t person_number) {
     ShardCases& cases = shards_[shard];

@@ -162,6 +162,9 @@ public:
     [[nodiscard]] const std::vector<std::string>& services() const noexcept {
         return services_.ids;
     }
+    /// The cases of the person with this identifier of rows, of every service; none: nobody has it.
+    /// Looks at everybody: for people who ask, not for rows.
+    [[nodiscard]] std::vector<Seat> seats_of(std::string_view person) const;
     /// Rows linked per service so far.
     [[nodiscard]] const std::vector<std::uint64_t>& rows_of_service() const noexcept {
         return rows_of_service_;

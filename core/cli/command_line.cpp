@@ -14,7 +14,8 @@ const std::vector<Verb>& verbs() {
         runs_list_verb(),     runs_show_verb(),      status_verb(),        observations_verb(),
         forget_verb(),        audit_list_verb(),     config_check_verb(),  config_show_verb(),
         config_schema_verb(), source_test_verb(),    plugin_list_verb(),   plugin_describe_verb(),
-        calibrate_verb(),     version_verb()};
+        plugin_check_verb(),  plugin_new_verb(),     plugin_run_verb(),    calibrate_verb(),
+        version_verb()};
     return all;
 }
 

@@ -140,4 +140,21 @@ Format Options::format() const {
     return has("csv") ? Format::csv : Format::table;
 }
 
+static std::string unnamed(const std::string& option, const std::string& text) {
+    return "--" + option + " " + text + ": write --" + option + " NAME=VALUE";
+}
+
+std::vector<std::pair<std::string, std::string>> named_texts(const Options& options,
+                                                             const std::string& option) {
+    std::vector<std::pair<std::string, std::string>> named;
+    for (const std::string& text : options.texts(option)) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            throw Error(ErrorKind::usage, unnamed(option, text));
+        }
+        named.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return named;
+}
+
 }  // namespace waymark::cli

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -46,5 +47,9 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// The values "NAME=TEXT" of an option. Throws Error(usage) for one without a name.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> named_texts(
+    const Options& options, const std::string& option);
 
 }  // namespace waymark::cli

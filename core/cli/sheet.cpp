@@ -137,10 +137,8 @@ void Sheet::print_csv(std::ostream& out) const {
     }
 }
 
-void Sheet::print_json(std::ostream& out, const std::string& name) const {
-    nlohmann::ordered_json json;
-    json["schema"] = 1;
-    json[name] = nlohmann::ordered_json::array();
+nlohmann::ordered_json Sheet::json_rows() const {
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const auto& row : rows_) {
         nlohmann::ordered_json entry = nlohmann::ordered_json::object();
         for (std::size_t column = 0; column < columns_.size(); ++column) {
@@ -154,8 +152,13 @@ void Sheet::print_json(std::ostream& out, const std::string& name) const {
                 },
                 row[column]);
         }
-        json[name].push_back(std::move(entry));
+        json.push_back(std::move(entry));
     }
+    return json;
+}
+
+void Sheet::print_json(std::ostream& out, const std::string& name) const {
+    const nlohmann::ordered_json json{{"schema", 1}, {name, json_rows()}};
     out << json.dump(2) << '\n';
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -33,6 +34,9 @@ public:
     /// never are. json: an object
     /// {"schema": 1, "<name>": [{column: value}]}; nothing is null.
     void print(std::ostream& out, Format format, const std::string& name) const;
+
+    /// [{column: value}], as print() has them under a name.
+    [[nodiscard]] nlohmann::ordered_json json_rows() const;
 
 private:
     void print_table(std::ostream& out) const;

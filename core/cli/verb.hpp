@@ -47,6 +47,9 @@ struct Verb {
 [[nodiscard]] Verb source_test_verb();
 [[nodiscard]] Verb plugin_list_verb();
 [[nodiscard]] Verb plugin_describe_verb();
+[[nodiscard]] Verb plugin_check_verb();
+[[nodiscard]] Verb plugin_new_verb();
+[[nodiscard]] Verb plugin_run_verb();
 [[nodiscard]] Verb query_verb();
 [[nodiscard]] Verb report_value_verb();
 [[nodiscard]] Verb report_matched_verb();

@@ -137,4 +137,20 @@ ResolvedParameters resolved_parameters(const Description& description, const Giv
     return resolved;
 }
 
+std::string parameters_json(const Description& description,
+                            const std::vector<std::pair<std::string, std::string>>& texts) {
+    json given = json::object();
+    for (const auto& [name, text] : texts) {
+        const auto declared =
+            std::find_if(description.parameters.begin(), description.parameters.end(),
+                         [&, wanted = name](const Parameter& one) { return one.name == wanted; });
+        const bool is_text =
+            declared != description.parameters.end() &&
+            (declared->type == ParameterType::choice || declared->type == ParameterType::document);
+        const json value = json::parse(text, nullptr, false);
+        given[name] = is_text || value.is_discarded() ? json(text) : value;
+    }
+    return given.dump();
+}
+
 }  // namespace waymark::contract

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -28,6 +29,12 @@ struct DocumentUsed {
 
     friend bool operator==(const DocumentUsed&, const DocumentUsed&) = default;
 };
+
+/// What people write on a command line, as the JSON a configuration would have given: numbers and
+/// truths where the parameter is one, else the text, which is told as misfitting where it does not
+/// fit.
+[[nodiscard]] std::string parameters_json(
+    const Description& description, const std::vector<std::pair<std::string, std::string>>& texts);
 
 struct ResolvedParameters {
     std::string json;  ///< for wm_measure.open: every parameter, keys ascending, documents embedded

@@ -82,6 +82,15 @@ static std::vector<std::vector<worker::Question>> rounds_of(const caseload::Case
     return rounds;
 }
 
+// Whom to watch is known once the cases are complete.
+static CaseWatch watch_over(Summing& summing, const caseload::CaseTable& cases,
+                            const EvaluationOptions& options, CaseStory& story) {
+    const bool is_wanted = !options.watched_person.empty();
+    return {summing,
+            is_wanted ? cases.seats_of(options.watched_person) : std::vector<caseload::Seat>{},
+            story};
+}
+
 // What was observed is complete once all rows are in, and before any answer.
 static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
     const auto open = intake.open_sessions();
@@ -230,6 +239,7 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
     opening.expected_description = description;
     worker::Crew crew(opening);
     Feed feed(plan, layouts, crew, intake.cases(), slot_bytes);
+    Evaluation evaluation;
     std::unique_ptr<Summing> summing;
     if (intake.streams()) {
         intake.feed_gathered(feed);
@@ -238,17 +248,18 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         summing = std::make_unique<Summing>(plan, intake.cases());
         tell_open_sessions(intake, crew);
         options.progress("answers", 0.0);
+        CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
         for (const auto& round : rounds_of(intake.cases())) {
-            crew.answer(round, *summing);
+            crew.answer(round, watch);
         }
     } else {
         tell_open_sessions(intake, crew);
         summing = std::make_unique<Summing>(plan, intake.cases());
-        ask_by_blocks(intake, feed, crew, *summing, options.progress);
+        CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
+        ask_by_blocks(intake, feed, crew, watch, options.progress);
     }
     crew.finish();
     summing->add_rest_of_attrition();
-    Evaluation evaluation;
     evaluation.observations =
         observation::summed(summing->shards(), frame_of(plan, intake.cases()));
     add_missing(plan, intake.cases(), evaluation.observations);

@@ -10,6 +10,7 @@
 #include "caseload/case_table.hpp"
 #include "ledger/forgotten.hpp"
 #include "observation/observation.hpp"
+#include "run/case_story.hpp"
 #include "run/pull_record.hpp"
 #include "worker/worker.hpp"
 
@@ -24,6 +25,7 @@ struct Evaluation {
     std::vector<PullRecord> pulls;
     worker::Layers layers;
     std::vector<std::string> remarks;  ///< for people: contradictions, cases too large
+    CaseStory story;                   ///< of the person who was watched
 };
 
 /// The people a ledger forgot, as an evaluation asks for them.
@@ -36,6 +38,7 @@ struct EvaluationOptions {
     caseload::IsForgotten is_forgotten;  ///< people to leave out; empty: nobody
     const Clock* clock = nullptr;        ///< drop folders ask it; outlives the evaluation
     bool in_process = false;             ///< measures run in this process, without a sandbox
+    std::string watched_person;          ///< whose story is kept; "" = nobody's
 };
 
 /// The description of the sealed plugin, told by itself. What is hashed is what runs: throws

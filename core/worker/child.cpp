@@ -76,7 +76,9 @@ Child::Child(const Opening& opening, std::uint32_t worker, std::uint32_t require
                           duration_cast<seconds>(opening.wall_clock).count() + 1),
                       .slot_bytes = opening.slot_bytes,
                       .require = require,
-                      .host = ::getpid()};
+                      .host = ::getpid(),
+                      .tells_calls = opening.tells_calls ? 1U : 0U,
+                      .reserved = 0};
     dialogue_.loading();
     Header header;
     header.kind = Kind::hello;
@@ -181,7 +183,7 @@ void Child::attend(Receiver* receiver) {
 
 void Child::listen(Receiver* receiver) {
     const std::uint64_t before = dialogue_.progress();
-    output_.read([&](std::string_view line) { dialogue_.log(WM_LOG_WARNING, line); });
+    output_.read([&](std::string_view line) { dialogue_.print(line); });
     while (!dialogue_.is_over()) {
         const Channel::Received received = channel_.receive(Wait::no);
         if (received.arrival == Channel::Arrival::end) {
@@ -234,7 +236,7 @@ void Child::judge() {
 // The line is closed: the process is gone, or about to go.
 void Child::ended() {
     const std::optional<Ending> ending = process_.wait(end_patience);
-    output_.read_rest([&](std::string_view line) { dialogue_.log(WM_LOG_WARNING, line); });
+    output_.read_rest([&](std::string_view line) { dialogue_.print(line); });
     if (!ending) {
         static_cast<void>(process_.kill());
         throw dialogue_.failed(Outcome::protocol,

@@ -110,6 +110,14 @@ void Dialogue::log(int level, std::string_view line) {
     opening_.log(level, plugin() + ": " + cleaned(line, most_line_bytes));
 }
 
+void Dialogue::print(std::string_view line) {
+    if (!opening_.printed) {
+        log(WM_LOG_WARNING, line);
+    } else if (++log_lines_ <= most_log_lines) {
+        opening_.printed(cleaned(line, most_line_bytes));
+    }
+}
+
 static std::string_view text_of(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] std::string plugin() const;
     /// Hands a line of the plugin or its worker to the log, cleaned and bounded in number.
     void log(int level, std::string_view line);
+    /// A line of its standard output or error.
+    void print(std::string_view line);
 
 private:
     enum class Step : std::uint8_t { load, open, read, set_sessions, answer, close };

@@ -41,6 +41,14 @@ struct Limits {
 /// nothing may be opened or become executable; whatever is not needed to compute and to speak with
 /// the host ends the process (SIGSYS). False where the kernel has no seccomp filters.
 enum class Stage : std::uint8_t { loading, computing };
-[[nodiscard]] bool restrict_system_calls(Stage stage);
+/// What a call ends with that is not allowed: the process at once, or, for authors who look for it,
+/// a line on standard error and then the process, both by SIGSYS.
+enum class Offence : std::uint8_t { ends, is_told };
+[[nodiscard]] bool restrict_system_calls(Stage stage, Offence offence);
+
+/// The line is this and the number of the call.
+inline constexpr std::string_view offence_line = "forbidden system call ";
+/// Has such lines written. Call it before the first filter.
+void tell_offences();
 
 }  // namespace waymark::worker

@@ -132,7 +132,11 @@ void Service::restrict_and_load(const Hello& hello) {
     layers_ = restrict_process({.address_bytes = address_bytes_now() + hello.memory_bytes,
                                 .cpu_seconds = hello.cpu_seconds},
                                hello.host);
-    if (restrict_system_calls(Stage::loading)) {
+    const Offence offence = hello.tells_calls != 0 ? Offence::is_told : Offence::ends;
+    if (offence == Offence::is_told) {
+        tell_offences();
+    }
+    if (restrict_system_calls(Stage::loading, offence)) {
         layers_ |= layer_seccomp;
     }
     if (const std::uint32_t missing = hello.require & ~layers_; missing != 0) {
@@ -141,7 +145,7 @@ void Service::restrict_and_load(const Hello& hello) {
                           missing_words(missing));
     }
     plugin_.emplace("/proc/self/fd/" + std::to_string(image_fd));
-    if ((layers_ & layer_seccomp) != 0 && !restrict_system_calls(Stage::computing)) {
+    if ((layers_ & layer_seccomp) != 0 && !restrict_system_calls(Stage::computing, offence)) {
         throw Trouble(TroubleCode::refused, "the second filter of system calls cannot be set");
     }
 }

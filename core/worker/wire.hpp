@@ -68,8 +68,10 @@ struct Hello {
     std::uint64_t memory_bytes;
     std::uint64_t cpu_seconds;
     std::uint64_t slot_bytes;
-    std::uint32_t require;  ///< bits of layers without which it refuses
-    std::int32_t host;      ///< its process id
+    std::uint32_t require;      ///< bits of layers without which it refuses
+    std::int32_t host;          ///< its process id
+    std::uint32_t tells_calls;  ///< 1: forbidden system calls are printed as they end the process
+    std::uint32_t reserved;
 };
 
 /// One record of a contributions packet. The columns follow it in this order, those whose bit is

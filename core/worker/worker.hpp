@@ -86,7 +86,11 @@ struct Opening {
     std::uint64_t memory_bytes = std::uint64_t{2} << 30;
     std::vector<std::string> require;  ///< layers without which the run is refused
     bool in_process = false;           ///< the twin: no sandbox, no process
+    bool tells_calls = false;  ///< a forbidden system call is printed before it ends the process
     std::function<void(int level, const std::string& line)> log;  ///< bounded; may be empty
+    /// Lines the plugin writes to its standard output and error; empty: they are logged as
+    /// warnings.
+    std::function<void(const std::string& line)> printed;
     std::function<bool()> cancelled;  ///< asked every 50 ms while waiting; may be empty
 };
 

@@ -168,6 +168,7 @@ void ReoffendingMatched::describe(Definition& definition) {
                         .licence = "MIT"});
     definition
         .input<Member>("members", {.order = Order::by_case,
+                                   .date = "index_date",
                                    .unique = {"person"},
                                    .doc = "one row per person of either group"})
         .date<&Member::index>("index_date", {.doc = "from which the year counts"})

@@ -35,7 +35,7 @@ public:
 private:
     static void answer_row(const CohortRow& row, const Answer& out) {
         if (row.offenders.is_observed() && row.reoffenders.is_observed() &&
-            row.reoffenders.value() > row.offenders.value()) {
+            people_of(row.reoffenders) > people_of(row.offenders)) {
             out.finding(more_reoffenders, 1);
             out.without_value(reoffending_rate, State::unavailable);
             out.without_value(per_reoffender, State::unavailable);
@@ -44,7 +44,7 @@ private:
         }
         const Answer among = out.people(people_of(row.offenders));
         if (row.offenders.is_observed()) {
-            among.successes(reoffending_rate, row.reoffenders);
+            among.successes(reoffending_rate, whole(row.reoffenders));
         } else {
             out.without_value(reoffending_rate, row.offenders.state());
         }
@@ -53,6 +53,10 @@ private:
             .ratio(per_reoffender, row.reoffences, row.reoffenders);
     }
 
+    // Tables count people, some as 12.0; half a person would be no success of anybody.
+    static Figure whole(const Figure& count) {
+        return count.is_observed() ? Figure(std::round(count.value())) : count;
+    }
     static std::int64_t people_of(const Figure& count) {
         return count.is_observed() ? std::llround(count.value()) : 1;
     }

@@ -77,3 +77,12 @@ TEST_CASE("More reoffenders than offenders give no figure", "[reoffending_publis
     REQUIRE(outcome.findings.size() == 1);
     CHECK(outcome.findings[0].code == "more_reoffenders");
 }
+
+TEST_CASE("Counts that are no whole numbers are rounded to people", "[reoffending_published]") {
+    const auto outcome = table().aggregate_row("cohorts", "adults", cohort(11.4, 4.6, 9)).run();
+    REQUIRE(outcome.of("reoffending_rate").size() == 1);
+    CHECK(outcome.of("reoffending_rate")[0].a == 5);
+    CHECK(outcome.of("reoffending_rate")[0].people == 11);
+    const auto half = table().aggregate_row("cohorts", "one", cohort(1.4, 1.45, 2)).run();
+    CHECK(half.of("reoffending_rate")[0].a == 1);
+}

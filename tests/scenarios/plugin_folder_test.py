@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A plugin's folder explains it: its sample configuration has no error, and its README names every indicator
-the plugin declares (a template with its series as `id@...`)."""
+"""A plugin's folder explains it: golden cases, a sample configuration without error, and a README that names
+every indicator the plugin declares (a template with its series as `id@...`)."""
 
 import json
 import os
@@ -34,6 +34,14 @@ class PluginFolder(unittest.TestCase):
                 ids = [one["id"] for one in described["indicators"]]
                 self.assertGreater(len(ids), 0)
                 self.assertEqual([one for one in ids if f"`{one}`" not in readme and f"`{one}@" not in readme], [])
+
+    def test_every_plugin_has_golden_cases_and_is_checked_with_them(self):
+        folders = sorted(one.parent for one in PLUGINS.glob("*/CMakeLists.txt"))
+        self.assertGreaterEqual(len(folders), 10)
+        for folder in folders:
+            with self.subTest(folder.name):
+                self.assertIn("GOLDEN golden", (folder / "CMakeLists.txt").read_text())
+                self.assertGreater(len(list(folder.glob("golden/*/golden.json"))), 0)
 
 
 if __name__ == "__main__":

@@ -132,6 +132,28 @@ Scene one_week() {
     return scene;
 }
 
+// Tells how many days the sheet spans.
+struct SheetSpan : SheetMeasure<std::uint8_t, Mark> {
+    static void describe(Definition& is) {
+        is.measure({.id = "org.example.span", .version = "1.0.0", .title = "Span"});
+        is.input<Mark>("marks", {.date = "date"})
+            .date<&Mark::date>("date")
+            .category<&Mark::session>("session", {.codes = {"AM", "PM"}})
+            .category<&Mark::code, &SheetSpan::meaning>("code");
+        is.indicator(days, "days", {.title = "D", .definition = "d", .source = "s"});
+    }
+    static constexpr Count days{0};
+    static std::uint8_t meaning(std::string_view /*code*/) { return present; }
+    Half half(const Mark& mark) const { return mark.session; }
+    void mark(std::uint8_t& cell, const Mark& mark, const Case& /*about*/) const {
+        cell = mark.code;
+    }
+    void answer(const Case& /*about*/, const Unit& /*unit*/, const Period& /*period*/,
+                const Sheet<std::uint8_t>& sheet, Answer& out) const {
+        out.count(days, sheet.later_day() - sheet.earlier_day() + 1);
+    }
+};
+
 // Keeps the first mark, and notes how many more there were.
 template <Order order>
 struct Counting : SheetMeasure<std::uint8_t, Mark> {
@@ -208,8 +230,8 @@ TEST_CASE("Duplicates and gaps of a register are seen", "[sdk]") {
     CHECK(outcome.findings ==
           std::vector<FindingSeen>{
               {.code = "conflicts", .period = "week", .about = "ann", .count = 1, .of = 3},
-              {.code = "missing", .period = "week", .about = "ann", .count = 3, .of = 6},
-              {.code = "missing", .period = "week", .about = "ann", .count = 5, .of = 6},
+              // Of both units together: what is found of one case in one period is added up.
+              {.code = "missing", .period = "week", .about = "ann", .count = 8, .of = 12},
               {.code = "missing", .period = "week", .about = "ben", .count = 6, .of = 6}});
     const auto gaps = outcome.of("gap");
     REQUIRE(gaps.size() == 4);
@@ -238,4 +260,21 @@ TEST_CASE("Notes stand at their half days, in whatever order the rows come", "[s
         CHECK(ten_half_days<Order::any>(days).run() == outcome);
         CHECK(ten_half_days<Order::by_case>(days).run({.rows = 1, .cases = 1}) == outcome);
     }
+}
+
+TEST_CASE("The days of a unit's sheet do not tell of the units beside it", "[sdk]") {
+    Scene scene(measure_table<SheetSpan>());
+    scene.period("year", {.grain = Grain::calendar_year,
+                          .first = Day::of(2024, 1, 1),
+                          .last = Day::of(2024, 12, 31)});
+    scene.add_case("ann").add_case("ben");
+    scene.row("marks", "ann", {{"date", "2024-03-04"}, {"session", "PM"}, {"code", "/"}});
+    scene.row("marks", "ann", {{"date", "2024-03-08"}, {"session", "AM"}, {"code", "/"}});
+    scene.row("marks", "ben", {{"date", "2024-01-02"}, {"session", "AM"}, {"code", "/"}});
+    scene.row("marks", "ben", {{"date", "2024-12-20"}, {"session", "AM"}, {"code", "/"}});
+
+    const auto days = scene.run().of("days");
+    REQUIRE(days.size() == 2);
+    CHECK(days[0].a == 5);
+    CHECK(days[1].a == 354);
 }

@@ -33,12 +33,14 @@ static const std::map<std::string_view, Rooms>& may_include() {
             {"disclosure",
              {"base", "calendar", "contract", "observation", "statistics", "release"}},
             {"sqlite", {"base"}},
+            {"scaffold", {"base"}},
             {"ledger", {"base", "calendar", "contract", "observation", "sqlite"}},
             {"store", {"base", "calendar", "release", "sqlite"}},
             {"worker", {"base", "calendar", "contract", "config", "batch", "observation", "sdk"}},
             {"report", {"base", "calendar", "config", "statistics", "release", "disclosure", "store"}},
             {"serve", {"base", "calendar", "config", "release", "report", "store"}},
-            {"kit", {"base", "calendar", "contract", "batch", "worker", "observation", "sdk"}},
+            {"conformance",
+             {"base", "calendar", "contract", "batch", "worker", "observation", "sdk"}},
         };
         Rooms every_room;
         for (const auto& [name, allowed] : rooms) {
@@ -47,7 +49,8 @@ static const std::map<std::string_view, Rooms>& may_include() {
         every_room.erase("plugin");
         rooms["run"] = every_room;
         rooms["run"].erase("serve");
-        rooms["run"].erase("kit");
+        rooms["run"].erase("conformance");
+        rooms["run"].erase("scaffold");
         every_room.insert("run");
         rooms["cli"] = every_room;
         rooms["main"] = {"cli"};

@@ -154,4 +154,25 @@ TEST_CASE("Faults of a document stand beside the others", "[contract]") {
     CHECK_THAT(errors, Catch::EndsWith("3 errors. Nothing was changed."));
 }
 
+TEST_CASE("What is written on a command line is typed as the description says", "[contract]") {
+    nlohmann::json changed = example();
+    changed["parameters"][0]["choices"] = {"10", "15"};
+    changed["parameters"][0]["default"] = "10";
+    const Description description = parse_description(changed.dump());
+    const auto typed = nlohmann::json::parse(parameters_json(description, {{"rule", "15"},
+                                                                           {"share", "0.25"},
+                                                                           {"gap", "7"},
+                                                                           {"strict", "true"},
+                                                                           {"codes", "1.toml"},
+                                                                           {"unheard", "of"}}));
+    CHECK(typed == nlohmann::json{{"rule", "15"},
+                                  {"share", 0.25},
+                                  {"gap", 7},
+                                  {"strict", true},
+                                  {"codes", "1.toml"},
+                                  {"unheard", "of"}});
+    // What is no number stays a text, so that it is told as misfitting.
+    CHECK(parameters_json(description, {{"gap", "a week"}}) == R"({"gap":"a week"})");
+}
+
 }  // namespace waymark::contract

@@ -162,9 +162,24 @@ public:
                  Exclusion reason) {
         expect(sink_->exclude(sink_, indicator, case_number, period, reason.index));
     }
+    /// What is found of one case again and again is told once, added up: a host takes a bounded
+    /// number of findings for each case.
     void find(Finding finding, std::uint32_t case_number, std::uint32_t period, std::int64_t count,
               std::int64_t of) {
-        expect(sink_->finding(sink_, finding.index, case_number, period, count, of));
+        if (!found_.empty() && found_.front().case_number != case_number) {
+            send_findings();
+        }
+        const std::size_t key =
+            finding.index * (period_count_ + std::size_t{1}) + std::min(period, period_count_);
+        if (key >= found_at_.size()) {
+            found_at_.resize(key + 1, none);
+        }
+        if (found_at_[key] == none) {
+            found_at_[key] = static_cast<std::uint32_t>(found_.size());
+            found_.push_back({key, finding.index, case_number, period, 0, 0});
+        }
+        found_[found_at_[key]].count += count;
+        found_[found_at_[key]].of += of;
     }
 
     void log(LogLevel level, const std::string& line) const {
@@ -175,12 +190,14 @@ public:
 
     /// Called between two cases, so that what waits stays bounded.
     void flush_if_full() {
+        send_findings();
         if (count_ >= flush_at) {
             flush();
         }
     }
 
     void flush() {
+        send_findings();
         std::sort(waiting_.begin(), waiting_.end());
         for (const auto& [key, place] : waiting_) {
             send(place, columns_[columns_of_key_[key]]);
@@ -244,6 +261,20 @@ private:
         expect(sink_->contribute(sink_, &out));
     }
 
+    struct Found {
+        std::size_t key;  ///< of finding and period
+        std::uint32_t code, case_number, period;
+        std::int64_t count, of;
+    };
+
+    void send_findings() {
+        for (const Found& one : found_) {
+            found_at_[one.key] = none;
+            expect(sink_->finding(sink_, one.code, one.case_number, one.period, one.count, one.of));
+        }
+        found_.clear();
+    }
+
     static void expect(wm_status status) {
         if (status != WM_OK) {
             throw Stopped{status};
@@ -261,6 +292,8 @@ private:
     std::vector<ContributionColumns> columns_;
     std::vector<std::pair<std::uint32_t, Place>> waiting_;
     std::size_t count_ = 0;
+    std::vector<Found> found_;             ///< of the case at hand
+    std::vector<std::uint32_t> found_at_;  ///< per key: index into found_
 };
 
 }  // namespace waymark::detail

@@ -50,10 +50,24 @@ public:
         return is_there ? cell(day, half) : CellType{};
     }
 
-    /// The days that have cells; later_day() < earlier_day() when there are none. Cells of other
-    /// days are blank.
+    /// The days that have cells, in answer() those from the unit's first mark to its last;
+    /// later_day() < earlier_day() when there are none. Cells of other days are blank.
     [[nodiscard]] Day earlier_day() const { return first_; }
     [[nodiscard]] Day later_day() const { return first_ + days_ - 1; }
+
+    /// The same from the first day that was marked to the last.
+    [[nodiscard]] Sheet marked_days() const {
+        Sheet marked = *this;
+        while (marked.days_ > 0 && !marked.is_marked(marked.later_day())) {
+            --marked.days_;
+        }
+        while (marked.days_ > 0 && !marked.is_marked(marked.first_)) {
+            marked.first_ = marked.first_ + 1;
+            marked.cells_ += 2 * stride_;
+            --marked.days_;
+        }
+        return marked;
+    }
 
     /// Calls `visit(day, morning, afternoon)` with both cells of each day of [from, to] that has
     /// cells, in order.
@@ -88,7 +102,7 @@ public:
     [[nodiscard]] bool has_marks(Day from, Day to) const {
         const Day last = std::min(to, later_day());
         for (Day day = std::max(from, earlier_day()); day <= last; day = day + 1) {
-            if (!is_blank(cell(day, Half::morning)) || !is_blank(cell(day, Half::afternoon))) {
+            if (is_marked(day)) {
                 return true;
             }
         }
@@ -102,6 +116,9 @@ private:
         return cells_[(2 * static_cast<std::size_t>(day - first_) +
                        static_cast<std::size_t>(half)) *
                       stride_];
+    }
+    [[nodiscard]] bool is_marked(Day day) const {
+        return !is_blank(cell(day, Half::morning)) || !is_blank(cell(day, Half::afternoon));
     }
     [[nodiscard]] static bool is_blank(const CellType& cell) {
         const auto* bytes = reinterpret_cast<const unsigned char*>(&cell);
@@ -181,16 +198,19 @@ public:
     [[nodiscard]] Margin<NoteType> margin(std::size_t place, Day day, Half half) {
         return {notes_, place, day, half};
     }
-    /// Blank where nothing was marked.
+    /// Blank where nothing was marked. A tile's days are those of all its units: what one unit is
+    /// shown must not tell of the others.
     [[nodiscard]] Sheet<CellType, NoteType> view(std::size_t place) const {
         if (place / together >= tiles_.size()) {
             return {};
         }
         const Tile& tile = tiles_[place / together];
         const bool is_noted = place < notes_.size();
-        return {tile.first, tile.days(), tile.cells.data() + place % together, together,
-                is_noted ? std::span<const Noted<NoteType>>(notes_[place])
-                         : std::span<const Noted<NoteType>>{}};
+        const Sheet<CellType, NoteType> whole(
+            tile.first, tile.days(), tile.cells.data() + place % together, together,
+            is_noted ? std::span<const Noted<NoteType>>(notes_[place])
+                     : std::span<const Noted<NoteType>>{});
+        return whole.marked_days();
     }
     void clear() {
         tiles_.clear();
