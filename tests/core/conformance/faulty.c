@@ -11,7 +11,7 @@
 
 #include "waymark/reading.h"
 
-enum fault {
+enum {
     none,
     narrow,
     static_total,
