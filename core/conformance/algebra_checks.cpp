@@ -54,6 +54,13 @@ static Judgement shards(const Subject& subject) {
                    "the answer about a case depends on how people are spread over instances");
 }
 
+static Judgement later_host(const Subject& subject) {
+    return same_by(
+        subject, {{.is_later_host = true}},
+        "structs of a later host are larger: walk arrays of calendars and periods by the "
+        "size their first one states");
+}
+
 static Judgement case_order(const Subject& subject) {
     return same_by(subject, {{.is_reversed = true}},
                    "the answer about a case depends on its number, or on who came before it");
@@ -155,6 +162,8 @@ std::vector<Check> algebra_checks() {
         {"algebra.blocks", "Cases asked for in other blocks are answered the same.", blocks},
         {"algebra.shards",
          "The same people in more or fewer shards and workers are answered the same.", shards},
+        {"algebra.later_host",
+         "A host of a later minor, whose structs are larger, is told the same.", later_host},
         {"algebra.clean_start", "A second instance in the same process starts clean.", clean_start},
         {"algebra.case_order", "Cases that come in another order are answered the same.",
          case_order},

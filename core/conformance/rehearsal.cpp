@@ -99,6 +99,7 @@ static worker::Opening opening_of(const Subject& subject, const Sample& sample, 
     opening.floor = subject.request().patience;
     opening.memory_bytes = cut.memory_bytes;
     opening.in_process = subject.request().in_process;
+    opening.is_later_host = cut.is_later_host;
     opening.tells_calls = cut.tells_calls;
     opening.cancelled = cut.cancelled;
     return opening;

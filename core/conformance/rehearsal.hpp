@@ -29,7 +29,8 @@ struct Cut {
     std::string parameters = "{}";  ///< instead of the defaults
     std::uint64_t memory_bytes = std::uint64_t{1} << 30;
     std::function<bool()> cancelled{};
-    bool tells_calls = false;  ///< forbidden system calls are printed by their number
+    bool is_later_host = false;  ///< of a later minor of the ABI, whose structs are larger
+    bool tells_calls = false;    ///< forbidden system calls are printed by their number
     std::function<void(const std::string& line)> printed{};  ///< told also of a run that fails
     std::function<void()> fed{};  ///< called when the rows before the first question have been sent
 };

@@ -133,7 +133,7 @@ static Judgement long_cases(const Subject& subject) {
             continue;
         }
         is_any = true;
-        if (const Judgement judgement = long_case_of(subject, input);
+        if (Judgement judgement = long_case_of(subject, input);
             judgement.verdict != Verdict::pass) {
             return judgement;
         }

@@ -67,7 +67,7 @@ static void expect_one_of(const std::vector<Choice>& choices, const std::string&
 }
 
 static std::string_view template_text(const std::string& name) {
-    const auto& all = templates();
+    const auto all = templates();
     const auto found = std::find_if(all.begin(), all.end(),
                                     [&](const TemplateText& one) { return one.name == name; });
     check(found != all.end(), "every shape has its templates");

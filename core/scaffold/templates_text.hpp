@@ -2,8 +2,8 @@
 // The template files of a new measure, as text; @WORD@ stands for what scaffold.cpp puts there.
 #pragma once
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace waymark::scaffold {
 
@@ -13,6 +13,6 @@ struct TemplateText {
 };
 
 /// Every template; any thread.
-[[nodiscard]] const std::vector<TemplateText>& templates();
+[[nodiscard]] std::span<const TemplateText> templates();
 
 }  // namespace waymark::scaffold

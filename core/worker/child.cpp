@@ -42,6 +42,7 @@ Child::Start::Start(const Opening& opening, std::uint32_t worker)
                                                          .layouts = opening.layouts,
                                                          .shards = opening.shards,
                                                          .workers = opening.workers,
+                                                         .is_later_host = opening.is_later_host,
                                                          .worker = worker}))) {
     seal(ring.get(), Seal::holders_write);
     std::array<int, 2> ends{-1, -1};

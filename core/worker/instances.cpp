@@ -6,11 +6,13 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "base/error.hpp"
 #include "calendar/abi_calendars.hpp"
+#include "worker/later_calendars.hpp"
 #include "worker/trouble.hpp"
 
 namespace waymark::worker {
@@ -54,6 +56,7 @@ struct Instances::State {
     SendPacket send;
     std::function<bool()> cancelled;
     calendar::AbiCalendars calendars;
+    std::optional<LaterCalendars> later_calendars;
     Outbox outbox;
     wm_host host{};
     wm_sink sink{};
@@ -68,7 +71,11 @@ struct Instances::State {
           send(std::move(to)),
           cancelled(std::move(when)),
           calendars(calendar::unpack(workplace.calendars)),
-          outbox(send) {}
+          outbox(send) {
+        if (workplace.is_later_host) {
+            later_calendars.emplace(calendars);
+        }
+    }
 
     void connect();
     void log(std::int32_t level, const char* text);
@@ -127,7 +134,7 @@ void Instances::State::call(const Call& call) {
 
 void Instances::State::connect() {
     host = {.size = sizeof host,
-            .abi_minor = WM_ABI_MINOR,
+            .abi_minor = workplace.is_later_host ? WM_ABI_MINOR + 1 : WM_ABI_MINOR,
             .ctx = this,
             .log =
                 [](const wm_host* from, std::int32_t level, const char* text) {
@@ -189,13 +196,14 @@ Instances::~Instances() {
 
 void Instances::open() {
     State& state = *state_;
+    const wm_calendar* const calendars =
+        state.later_calendars ? state.later_calendars->data() : state.calendars.data();
     for (std::uint32_t shard = state.workplace.worker; shard < state.workplace.shards;
          shard += state.workplace.workers) {
         wm_instance* instance = nullptr;
         state.call([&](wm_error* error) {
             return state.measure.open(&state.host, state.workplace.parameters_json.c_str(),
-                                      state.calendars.data(), state.calendars.size(), &instance,
-                                      error);
+                                      calendars, state.calendars.size(), &instance, error);
         });
         state.opened.push_back(instance);
     }

@@ -74,6 +74,7 @@ Twin::Twin(const Opening& opening, std::uint32_t worker)
            .layouts = opening.layouts,
            .shards = opening.shards,
            .workers = opening.workers,
+           .is_later_host = opening.is_later_host,
            .worker = worker},
           [this](std::span<std::byte> packet) { dialogue_.receive(packet, receiver_); },
           [this] {

@@ -86,6 +86,7 @@ struct Opening {
     std::uint64_t memory_bytes = std::uint64_t{2} << 30;
     std::vector<std::string> require;  ///< layers without which the run is refused
     bool in_process = false;           ///< the twin: no sandbox, no process
+    bool is_later_host = false;        ///< hands over structs as a later minor would: larger ones
     bool tells_calls = false;  ///< a forbidden system call is printed before it ends the process
     std::function<void(int level, const std::string& line)> log;  ///< bounded; may be empty
     /// Lines the plugin writes to its standard output and error; empty: they are logged as

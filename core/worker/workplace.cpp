@@ -72,6 +72,7 @@ std::vector<std::byte> packed(const Workplace& workplace) {
     writer.number(workplace.shards);
     writer.number(workplace.workers);
     writer.number(workplace.worker);
+    writer.number(workplace.is_later_host ? 1 : 0);
     writer.text(std::as_bytes(std::span(workplace.parameters_json)));
     writer.text(workplace.calendars);
     for (const batch::TableLayout& layout : workplace.layouts) {
@@ -102,6 +103,7 @@ Workplace unpacked(std::span<const std::byte> bytes) {
     workplace.shards = reader.number_below<std::uint32_t>(numbers_end);
     workplace.workers = reader.number_below<std::uint32_t>(numbers_end);
     workplace.worker = reader.number_below<std::uint32_t>(numbers_end);
+    workplace.is_later_host = reader.number_below<std::uint32_t>(2) == 1;
     workplace.parameters_json = string_of(reader.text());
     const auto calendars = reader.text();
     workplace.calendars.assign(calendars.begin(), calendars.end());

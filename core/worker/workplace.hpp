@@ -18,7 +18,8 @@ struct Workplace {
     std::vector<batch::TableLayout> layouts;  ///< the cases' first, then one per input
     std::uint32_t shards = 1;
     std::uint32_t workers = 1;
-    std::uint32_t worker = 0;  ///< which of them; hosts the shards s with s mod workers = worker
+    bool is_later_host = false;  ///< structs are larger than this build's, as a later minor's
+    std::uint32_t worker = 0;    ///< which of them; hosts the shards s with s mod workers = worker
 };
 
 [[nodiscard]] std::vector<std::byte> packed(const Workplace& workplace);

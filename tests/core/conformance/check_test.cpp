@@ -48,6 +48,7 @@ const std::vector<Fault>& faults() {
         {"spread", "algebra.shards", Verdict::fail, "spread over instances"},
         {"static_total", "algebra.clean_start", Verdict::fail, "static or global"},
         {"odd_numbers", "algebra.case_order", Verdict::fail, "its number"},
+        {"fixed_size", "algebra.later_host", Verdict::fail, "are larger"},
         {"first_cases", "algebra.late_cases", Verdict::fail, "appear between rows"},
         {"last_row_wins", "algebra.row_order", Verdict::fail, "order of rows"},
         {"most_rows", "algebra.neighbours", Verdict::fail, "other people's rows"},

@@ -11,7 +11,7 @@
 
 #include "waymark/reading.h"
 
-enum fault {
+enum {
     none,
     narrow,
     static_total,
@@ -22,6 +22,7 @@ enum fault {
     per_block,
     odd_numbers,
     first_cases,
+    fixed_size,
     spread,
     most_rows,
     reads_clock,
@@ -256,6 +257,10 @@ static struct tally sum_of(const wm_instance* self, uint32_t number, uint32_t pe
     return sum;
 }
 
+static const wm_period* period_at(const wm_instance* self, uint32_t period) {
+    return IS(fixed_size) ? &self->calendar->periods[period] : wm_period_at(self->calendar, period);
+}
+
 static int has_most_rows(const wm_instance* self, uint32_t number) {
     for (uint32_t i = 0; i < self->known; ++i) {
         if (self->rows_of[i] > self->rows_of[number]) {
@@ -291,7 +296,7 @@ static wm_status contribute(const wm_sink* sink, uint32_t indicator, uint32_t pe
 static wm_status answer_period(const wm_instance* self, const wm_sink* sink, uint32_t number,
                                uint32_t first, uint32_t period) {
     const struct tally sum = sum_of(self, number, period);
-    const int32_t grain = wm_period_at(self->calendar, period)->grain;
+    const int32_t grain = period_at(self, period)->grain;
     const double share = IS(not_a_number) ? (double)(sum.coded > 0) / (double)(sum.rows > 5) : 1;
     const double coded = (sum.coded > 0 ? 1 : 0) * (IS(percent) ? 100 : 1);
     double amount = (double)sum.amount;
@@ -327,7 +332,7 @@ static wm_status answer(wm_instance* self, const wm_sink* sink, uint32_t first, 
             return WM_E_CANCELLED;
         }
         for (uint32_t period = 0; period < self->calendar->n_periods && status == WM_OK; ++period) {
-            const wm_period* asked = wm_period_at(self->calendar, period);
+            const wm_period* asked = period_at(self, period);
             const int is_dropped = IS(drops_cases) && self->rows_of[number] % 2 == 1;
             if ((asked->flags & WM_PERIOD_ASKED) != 0 && asked->grain != WM_GRAIN_WINDOW &&
                 !is_dropped) {
