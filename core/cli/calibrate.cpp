@@ -12,6 +12,7 @@
 #include "config/read_config.hpp"
 #include "ledger/ledger_reader.hpp"
 #include "run/calibration.hpp"
+#include "run/verdict.hpp"
 
 namespace waymark::cli {
 
@@ -104,6 +105,7 @@ static std::vector<run::Calibration> calibrated(const config::Config& config,
         evaluation.is_forgotten =
             run::is_forgotten_by(ledger::LedgerReader(config.ledger).forgotten());
     }
+    run::expect_trusted(plugin, image, config.plugin_rules, std::nullopt);
     const std::string live = run::checked_description(plugin, image, config.sandbox.require);
     return run::calibrations(plan, run::evaluated(plan, image, live, evaluation),
                              options.text("period"));

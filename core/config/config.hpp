@@ -308,6 +308,14 @@ struct Disclosure {
     Place place;
 };
 
+/// Which plugins may run.
+struct PluginRules {
+    std::map<std::string, std::string> pins = {};  ///< id -> SHA-256 of its library
+    bool pinned_only = false;                      ///< without a pin no measure runs
+    std::vector<std::string> trusted_keys = {};    ///< public keys of minisign
+    bool require_signed = false;  ///< by one of these keys, and never an older version
+};
+
 struct Sandbox {
     std::vector<std::string> require;  ///< layers without which a run is refused
 };
@@ -354,6 +362,7 @@ struct Config {
     std::filesystem::path ledger;                       ///< absolute
     std::filesystem::path store;                        ///< absolute
     std::vector<std::filesystem::path> plugin_folders;  ///< absolute
+    PluginRules plugin_rules;
     Disclosure disclosure;
     Sandbox sandbox;
     Machine machine;

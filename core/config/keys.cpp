@@ -67,6 +67,14 @@ const TableKeys store_keys{"[store]", "The shared store: releases and the gate's
 
 static constexpr Key plugins[] = {
     {"folders", texts, may, "folders in which measures are looked for, in this order", "[]"},
+    {"pins", map, may, "the SHA-256 a measure's library must have, by id; another one is refused"},
+    {"pinned_only", flag, may, "measures without a pin are refused", "false"},
+    {"trusted_keys", texts, may, "public keys of minisign; a signature by another one is refused",
+     "[]"},
+    {"require_signed", flag, may,
+     "sidecars must be signed by a trusted key, and no version older than the last one runs unless "
+     "it is pinned",
+     "false"},
 };
 const TableKeys plugins_keys{"[plugins]", "Where measures are.", plugins};
 

@@ -100,6 +100,25 @@ static void read_machine(const Section& root, Config& config, const std::filesys
     for (const std::string& text : plugins.texts("folders")) {
         config.plugin_folders.push_back((folder / text).lexically_normal());
     }
+    for (const auto& [id, pin] : plugins.map("pins")) {
+        if (!digest_of_hex(pin)) {
+            plugins.fault("pins", "\"" + id + "\": expected a SHA-256 of 64 digits 0-9 a-f, as " +
+                                      "waymark plugin list prints it");
+        }
+        config.plugin_rules.pins.emplace(id, pin);
+    }
+    config.plugin_rules.pinned_only = plugins.flag("pinned_only");
+    config.plugin_rules.trusted_keys = plugins.texts("trusted_keys");
+    config.plugin_rules.require_signed = plugins.flag("require_signed");
+    for (const std::string& key : config.plugin_rules.trusted_keys) {
+        if (!key.starts_with("RW") || key.size() != 56) {
+            plugins.fault("trusted_keys", "\"" + key + "\" is no public key of minisign: 56 " +
+                                              "characters that begin with RW");
+        }
+    }
+    if (config.plugin_rules.require_signed && config.plugin_rules.trusted_keys.empty()) {
+        plugins.fault("require_signed", "needs trusted_keys: by whom?");
+    }
     config.sandbox.require = optional_section(root, "sandbox", sandbox_keys).texts("require");
     const Section machine = optional_section(root, "machine", machine_keys);
     config.machine = {.threads = machine.whole("threads", 0, 256),

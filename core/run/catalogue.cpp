@@ -53,7 +53,9 @@ void Catalogue::add(const fs::path& sidecar) {
     plugin.library =
         sidecar.parent_path() / (name.substr(0, name.size() - sidecar_ending.size()) + ".so");
     try {
-        const nlohmann::json json = nlohmann::json::parse(file_text(sidecar));
+        plugin.sidecar = sidecar;
+        plugin.sidecar_text = file_text(sidecar);
+        const nlohmann::json json = nlohmann::json::parse(plugin.sidecar_text);
         plugin.sha256 = json.at("sha256").get<std::string>();
         plugin.description_json = json.at("description").dump();
         plugin.description = contract::parse_description(plugin.description_json);

@@ -20,6 +20,8 @@ struct Plugin {
     std::string sha256;            ///< of the library, as the sidecar states it
     std::string description_json;  ///< canonical text of its `description` member
     contract::Description description;
+    std::filesystem::path sidecar = {};
+    std::string sidecar_text = {};  ///< as it was read, whole: what a signature is of
 };
 
 /// A sidecar that cannot be used, with the sentence why; other plugins are not affected.

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "run/runner.hpp"
-#include "disclosure/alarms.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "disclosure/alarms.hpp"
 #include "run/plan.hpp"
 #include "run/publishing.hpp"
+#include "run/verdict.hpp"
 #include "store/digest.hpp"
 #include "worker/worker.hpp"
 
@@ -55,6 +56,14 @@ static std::string joined(const worker::Layers& layers) {
     return text;
 }
 
+// The version of the measure that ran here last.
+std::optional<std::string> Runner::last_version(const config::Monitor& monitor,
+                                                const Plugin& plugin) {
+    const std::lock_guard turn(writing_);
+    const auto run = ledger_.reader().last_finished_run(monitor.id, plugin.id);
+    return run ? std::optional(run->start.measure_version) : std::nullopt;
+}
+
 void Runner::attempt(const RunRequest& request, RunReport& report) {
     const Plugin& plugin = catalogue_.find(request.monitor->measure);
     report.measure_id = plugin.id;
@@ -74,6 +83,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
         options.is_forgotten = is_forgotten_by(forgotten);
     }
 
+    expect_trusted(plugin, image, config_.plugin_rules, last_version(*request.monitor, plugin));
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
     Evaluation evaluation;
     try {

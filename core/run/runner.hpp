@@ -56,6 +56,8 @@ public:
     [[nodiscard]] RunReport run(const RunRequest& request);
 
 private:
+    [[nodiscard]] std::optional<std::string> last_version(const config::Monitor& monitor,
+                                                          const Plugin& plugin);
     void attempt(const RunRequest& request, RunReport& report);
     [[nodiscard]] Evaluation evaluated_with_retry(const Plan& plan, const worker::Image& image,
                                                   const std::string& live,

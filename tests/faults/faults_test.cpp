@@ -126,6 +126,32 @@ TEST_CASE("The whole run has an end, also for a plugin that keeps talking", "[fa
     CHECK_THAT(end.sentence, Catch::Contains("the run's 300 ms were over"));
 }
 
+TEST_CASE("A plugin that jumps into a frame that is gone harms nobody but itself", "[faults]") {
+    if (skipped()) {
+        return;
+    }
+    const auto before = host_state();
+    {
+        SmallRun run = faulty_run("long_jump");
+        run.opening.floor = 400ms;
+        const Ended end = ended(run);
+        CHECK(end.outcome != Outcome::ok);
+        CHECK_FALSE(end.sentence.empty());
+    }
+    CHECK(host_state() == before);
+}
+
+TEST_CASE("An answer that comes drop by drop meets the end of the run", "[faults]") {
+    if (skipped()) {
+        return;
+    }
+    SmallRun run = faulty_run("slow_drip");
+    run.opening.wall_clock = 300ms;
+    const Ended end = ended(run);
+    CHECK(end.outcome == Outcome::timed_out);
+    CHECK_THAT(end.sentence, Catch::Contains("the run's 300 ms were over"));
+}
+
 TEST_CASE("Memory without end meets the cap, by malloc and by new", "[faults]") {
     if (skipped()) {
         return;
@@ -144,6 +170,9 @@ TEST_CASE("Processes, threads, sockets, code and signals are forbidden", "[fault
                   {"socket", Outcome::policy, "system call"},
                   {"make_code", Outcome::policy, "system call"},
                   {"kill_host", Outcome::policy, "system call"},
+                  {"ptrace", Outcome::policy, "system call"},
+                  {"lift_limits", Outcome::policy, "system call"},
+                  {"duplicate_files", Outcome::policy, "system call"},
                   {"catch_signals", Outcome::policy, "system call"}});
 }
 
@@ -166,6 +195,7 @@ TEST_CASE("A plugin that leaves or speaks out of turn is told as such", "[faults
          {"exit_at_close", Outcome::protocol, "while closing: its process ended with exit code 3"},
          {"close_line", Outcome::protocol, "closed its line"},
          {"forge_noise", Outcome::protocol, "too short"},
+         {"forge_large", Outcome::protocol, ""},
          {"forge_ack", Outcome::protocol, "a reply"},
          {"forge_ready", Outcome::protocol, "a reply to something else"},
          {"forge_answer", Outcome::protocol, "answers when nobody had asked"},

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -37,6 +39,8 @@ constexpr char description[] =
 
 constexpr int control = 3;  // the worker's line to the host
 
+std::jmp_buf from_open;
+
 [[noreturn]] void spin() {
     for (volatile unsigned i = 0;;) {
         i = i + 1;
@@ -63,6 +67,15 @@ void forge(std::uint16_t kind, std::uint32_t bytes) {
     packet[1] = 1U | static_cast<std::uint32_t>(kind) << 16;
     packet[2] = bytes;
     static_cast<void>(::sendto(control, packet.data(), 64 + bytes, 0, nullptr, 0));
+}
+
+// A header that promises more bytes than any packet has.
+void claim(std::uint32_t bytes) {
+    std::array<std::uint32_t, 16> header{};
+    header[0] = 0x59414d57;
+    header[1] = 1U | 35U << 16;
+    header[2] = bytes;
+    static_cast<void>(::sendto(control, header.data(), sizeof header, 0, nullptr, 0));
 }
 
 wm_status tell_file(const char* path, int flags, wm_error* error) {
@@ -127,6 +140,15 @@ wm_status rows_system(const std::string& fault, wm_error* error) {
         static_cast<void>(::socket(AF_INET, SOCK_STREAM, 0));
     } else if (fault == "kill_host") {
         ::kill(::getppid(), SIGKILL);
+    } else if (fault == "ptrace") {
+        static_cast<void>(::ptrace(PTRACE_ATTACH, ::getppid(), nullptr, nullptr));
+    } else if (fault == "lift_limits") {
+        const rlimit none{RLIM_INFINITY, RLIM_INFINITY};
+        static_cast<void>(::setrlimit(RLIMIT_AS, &none));
+    } else if (fault == "duplicate_files") {
+        while (::dup(control) >= 0) {
+        }
+        return say(error, std::strerror(errno));
     } else if (fault == "catch_signals") {
         std::signal(SIGSEGV, SIG_IGN);
     } else if (fault == "open_file") {
@@ -163,6 +185,10 @@ wm_status rows_conduct(const std::string& fault, wm_instance* self, wm_error* er
         }
     } else if (fault == "forge_noise") {
         static_cast<void>(::sendto(control, "hello", 5, 0, nullptr, 0));
+    } else if (fault == "forge_large") {
+        claim(0xFFFFFFF0U);
+    } else if (fault == "long_jump") {
+        std::longjmp(from_open, 1);
     } else if (fault == "forge_ack") {
         forge(34, 0);
         forge(34, 0);
@@ -187,6 +213,9 @@ wm_status open_instance(const wm_host* host, const char* parameters, const wm_ca
     }
     if (fault == "hang_open") {
         spin();
+    }
+    if (fault == "long_jump" && setjmp(from_open) != 0) {
+        spin();  // in a frame that is long gone, if it gets this far
     }
     *instance = new wm_instance{fault, host};
     return WM_OK;
@@ -240,6 +269,15 @@ wm_status answer(wm_instance* self, const wm_sink* sink, std::uint32_t first, st
     const std::string& fault = self->fault;
     if (fault == "hang_answer") {
         spin();
+    } else if (fault == "slow_drip") {
+        for (wm_status status = WM_OK; status == WM_OK;) {
+            status = contribute(fault, sink, first);
+            volatile unsigned turns = 0;  // it may not sleep
+            while (turns < 5'000'000) {
+                turns = turns + 1;
+            }
+        }
+        return WM_E_INTERNAL;
     } else if (fault == "crash_answer") {
         *static_cast<volatile int*>(nullptr) = 1;
     } else if (fault == "early_done") {

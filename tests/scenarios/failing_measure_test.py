@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Measures that crash, hang, eat memory or answer rubbish: recorded in plain words, the others go on."""
 
+import hashlib
+import json
 import os
+import shutil
+import subprocess
 import sys
 import unittest
 
@@ -51,13 +55,46 @@ class FailingMeasure(unittest.TestCase):
     def test_another_abi(self):
         sidecar = (PLUGINS / "none/none.measure.json").read_text()
         library = PLUGINS / "abi/abi.so"
-        import hashlib
-        import json
         told = json.loads(sidecar)
         told["sha256"] = hashlib.sha256(library.read_bytes()).hexdigest()
         told["description"]["id"] = told["id"] = "org.waymark.test.abi"
         (PLUGINS / "abi/abi.measure.json").write_text(json.dumps(told))
         self.expect("abi", "refused", "ABI")
+
+    def test_a_library_that_is_not_the_pinned_one(self):
+        right = hashlib.sha256((PLUGINS / "none/none.so").read_bytes()).hexdigest()
+        for pins, refused in ((f'[plugins.pins]\n"org.waymark.test.none" = "{right}"\n', None),
+                              (f'[plugins.pins]\n"org.waymark.test.none" = "{"0" * 64}"\n', "rule plugins.pins"),
+                              ("[plugins]\npinned_only = true\n", "rule plugins.pinned_only")):
+            with self.subTest(pins), Deployment(measures=("none",)) as deployment:
+                (deployment.folder / "deploy.toml.d").mkdir()
+                deployment.write("deploy.toml.d/pins.toml", pins.encode())
+                done = deployment.run()
+                self.assertEqual(done.returncode, 76 if refused else 0, done.stdout + done.stderr)
+                if refused:
+                    self.assertIn(refused, done.stdout + done.stderr)
+                    self.assertIn(right, done.stdout + done.stderr)
+                    self.assertEqual(deployment.rows("SELECT count(*) FROM observation_history"), [(0,)])
+
+    @unittest.skipIf(shutil.which("minisign") is None, "needs minisign")
+    def test_a_sidecar_signed_by_minisign_itself(self):
+        for is_edited, code in ((False, 0), (True, 76)):
+            with self.subTest(is_edited=is_edited), Deployment(measures=("none",)) as deployment:
+                plugins = deployment.folder / "plugins"
+                shutil.copytree(PLUGINS / "none", plugins)
+                sidecar = plugins / "none.measure.json"
+                key, secret = deployment.folder / "key.pub", deployment.folder / "key.sec"
+                subprocess.run(["minisign", "-G", "-W", "-p", key, "-s", secret], check=True, capture_output=True)
+                subprocess.run(["minisign", "-S", "-s", secret, "-m", sidecar], check=True, capture_output=True)
+                if is_edited:
+                    sidecar.write_text(sidecar.read_text() + " ")
+                deployment.config.write_text(deployment.config.read_text().replace(f'folders = ["{PLUGINS}"]', f"""folders = ["{plugins}"]
+trusted_keys = ["{key.read_text().splitlines()[1]}"]
+require_signed = true"""))
+                done = deployment.run()
+                self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+                if is_edited:
+                    self.assertIn("rule plugins.trusted_keys", done.stdout + done.stderr)
 
     def test_missing_plugin(self):
         with Deployment(measures=("nowhere", "none")) as deployment:

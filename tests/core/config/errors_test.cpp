@@ -50,6 +50,9 @@ TEST_CASE("Errors of the head are told at their places", "[config]") {
         {"nhs_hes", "nhs_hse",
          "10:11: error: \"profile\": unknown word \"nhs_hse\"; expected one of nhs_hes opensafely "
          "research_10 dfe_cla moj_small open_data; did you mean \"nhs_hes\"?"},
+        {"[[service]]", "[plugins.pins]\n\"org.x.y\" = \"ab\"\n[[service]]",
+         "12:1: error: \"pins\": \"org.x.y\": expected a SHA-256 of 64 digits 0-9 a-f, as waymark "
+         "plugin list prints it"},
         {"nhs_hes", "open_data",
          "10:11: error: \"profile\": \"open_data\" shows everything; it needs a \"reason\" in "
          "[disclosure]"},
