@@ -254,7 +254,7 @@ void DaemonLoop::start_due_runs() {
                        {{"monitor", due->monitor_id},
                         {"due", instant_text(due->due)},
                         {"as_of", date_text(as_of)}});
-        pool_.start(setup().config, setup().catalogue, *monitor, due->due, as_of);
+        pool_.start(setup().config, *monitor, due->due, as_of);
         agenda_.started(due->monitor_id);
     }
 }

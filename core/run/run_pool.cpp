@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "config/config.hpp"
+#include "run/catalogue.hpp"
 #include "run/runner.hpp"
 
 namespace waymark::run {
@@ -16,14 +18,13 @@ RunPool::~RunPool() {
     }
 }
 
-void RunPool::start(const config::Config& config, const Catalogue& catalogue,
-                    const config::Monitor& monitor, Instant due, Date as_of) {
+void RunPool::start(const config::Config& config, const config::Monitor& monitor, Instant due,
+                    Date as_of) {
     Job& job = jobs_.emplace_back();
     job.result.monitor_id = monitor.id;
     job.result.due = due;
-    job.thread = std::thread([this, &job, &config, &catalogue, &monitor, as_of] {
-        work(job, config, catalogue, monitor, as_of);
-    });
+    job.thread =
+        std::thread([this, &job, &config, &monitor, as_of] { work(job, config, monitor, as_of); });
 }
 
 static void take_report(RunReport&& report, EndedRun& result) {
@@ -39,8 +40,8 @@ static void take_report(RunReport&& report, EndedRun& result) {
 }
 
 // Whatever is thrown is handed to the thread that takes the ended runs.
-void RunPool::work(Job& job, const config::Config& config, const Catalogue& catalogue,
-                   const config::Monitor& monitor, Date as_of) {
+void RunPool::work(Job& job, const config::Config& config, const config::Monitor& monitor,
+                   Date as_of) {
     const auto start = std::chrono::steady_clock::now();
     EvaluationOptions options;
     options.progress = [](const char*, double) {};  // nobody watches
@@ -49,6 +50,9 @@ void RunPool::work(Job& job, const config::Config& config, const Catalogue& cata
     // What a measure says may hold what it read, and the log of a service is read by many.
     options.log = [](int, const std::string&) {};
     try {
+        // Read anew: a build that was dropped in place is used from the next run on, and those that
+        // are going on keep the image they sealed.
+        const Catalogue catalogue(plugin_folders(config.plugin_folders));
         Runner runner(config, catalogue, surroundings_.ledger, surroundings_.store,
                       surroundings_.writing, options);
         take_report(runner.run({&monitor, as_of, "", job.result.due}), job.result);

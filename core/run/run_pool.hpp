@@ -31,8 +31,6 @@ class Store;
 
 namespace waymark::run {
 
-class Catalogue;
-
 /// A run that is over.
 struct EndedRun {
     std::string monitor_id;
@@ -67,10 +65,10 @@ public:
     RunPool& operator=(const RunPool&) = delete;
     ~RunPool();
 
-    /// Runs a monitor of the configuration for a due time. Configuration and catalogue outlive the
-    /// run.
-    void start(const config::Config& config, const Catalogue& catalogue,
-               const config::Monitor& monitor, Instant due, Date as_of);
+    /// Runs a monitor of the configuration for a due time, with the plugins as they lie in their
+    /// folders then. The configuration outlives the run.
+    void start(const config::Config& config, const config::Monitor& monitor, Instant due,
+               Date as_of);
 
     [[nodiscard]] std::size_t size() const noexcept { return jobs_.size(); }
 
@@ -87,8 +85,7 @@ private:
         std::thread thread;
     };
 
-    void work(Job& job, const config::Config& config, const Catalogue& catalogue,
-              const config::Monitor& monitor, Date as_of);
+    void work(Job& job, const config::Config& config, const config::Monitor& monitor, Date as_of);
 
     PoolSurroundings surroundings_;
     std::atomic<bool> is_cancelled_{false};

@@ -72,10 +72,10 @@ void check_monitors(const config::Config& config, const Catalogue& catalogue, Da
 
 Setup read_setup(const std::filesystem::path& file, const Clock& clock) {
     config::Config config = config::read_config(file);
-    Catalogue catalogue(plugin_folders(config.plugin_folders));
-    check_monitors(config, catalogue, std::chrono::floor<std::chrono::days>(clock.now()));
+    check_monitors(config, Catalogue(plugin_folders(config.plugin_folders)),
+                   std::chrono::floor<std::chrono::days>(clock.now()));
     std::vector<Scheduled> monitors = scheduled_monitors(config);
-    return {std::move(config), std::move(catalogue), std::move(monitors)};
+    return {std::move(config), std::move(monitors)};
 }
 
 Setup read_daemon_setup(const std::filesystem::path& file, const Clock& clock) {

@@ -15,7 +15,6 @@ namespace waymark::run {
 /// Read, checked whole, immutable. Any thread.
 struct Setup {
     config::Config config;
-    Catalogue catalogue;
     std::vector<Scheduled> monitors;  ///< those with a schedule, in the order of the configuration
 
     /// The monitor of an id; null when the configuration has none.

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from daemon import Daemon, Manager, events, scheduled, simulate
-from deployment import WAYMARK, Deployment, good_rows
+from deployment import PLUGINS, WAYMARK, Deployment, good_rows
 
 in_process = unittest.skipIf(
     os.environ.get("WAYMARK_SANITIZE"), "sanitized builds run measures in the program itself, where a crash is a crash")
@@ -122,6 +122,27 @@ class Reload(unittest.TestCase):
                 deployment.config.write_text(good.replace("29 2 *", "28 2 *"))
                 daemon.send(signal.SIGHUP)
                 daemon.wait_for("reloaded", monitors=1)
+                self.assertEqual(daemon.stop(), 0)
+
+
+class NewBuild(unittest.TestCase):
+    def test_a_build_dropped_in_place_is_used_from_the_next_run(self):
+        with small() as deployment:
+            scheduled(deployment, none=NEVER)
+            plugins = deployment.folder / "plugins"
+            shutil.copytree(PLUGINS / "none", plugins)
+            right = (plugins / "none.so").read_bytes()
+            (plugins / "none.so").write_bytes((PLUGINS / "crash/crash.so").read_bytes())
+            text = deployment.config.read_text().replace(f'folders = ["{PLUGINS}"]', f'folders = ["{plugins}"]')
+            deployment.config.write_text(text + '[daemon]\nretry_first = "1s"\n')
+            known(deployment)
+            make_due(deployment)
+            with Daemon(deployment) as daemon:
+                daemon.wait_for("run_ended", outcome="refused")
+                (plugins / "new.so").write_bytes(right)
+                (plugins / "new.so").chmod(0o755)
+                (plugins / "new.so").rename(plugins / "none.so")
+                daemon.wait_for("run_ended", outcome="committed")
                 self.assertEqual(daemon.stop(), 0)
 
 
