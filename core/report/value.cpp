@@ -62,7 +62,14 @@ public:
     void tell() {
         const double rise = document_.grades.at(cost_.grade - 1).cost_rise;
         const auto cost_alone = appraise({}, rise);
-        for (const config::Outcome& outcome : document_.outcomes) {
+        const auto& outcomes = document_.outcomes;
+        if (std::none_of(outcomes.begin(), outcomes.end(), [&](const config::Outcome& outcome) {
+                return counts_for(outcome, cost_.service);
+            })) {
+            // A benefit of 0 would read as if somebody had looked.
+            refuse_document(cost_.place, "no [[outcome]] is one of " + cost_.service);
+        }
+        for (const config::Outcome& outcome : outcomes) {
             if (counts_for(outcome, cost_.service)) {
                 tell_outcome(outcome, cost_alone.present_cost);
             }

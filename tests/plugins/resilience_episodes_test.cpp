@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which episodes count, and when: Resilience and wellbeing measures, sections 4 and 5.
+#include <rapidcheck.h>
+
 #include "episodes.hpp"
 
 using namespace waymark::tests;
@@ -97,4 +99,42 @@ TEST_CASE("Of several episodes of a person that end in a period the first counts
         CHECK(std::count(one.strata.begin(), one.strata.end(),
                          is_later ? "episode=later" : "episode=first") == 1);
     }
+}
+
+TEST_CASE("Episodes moved to other years, over turns of the year and leap days, say the same",
+          "[resilience]") {
+    CHECK(rc::check([] {
+        struct One {
+            int begins = 0;
+            int lasts = 0;
+            int first = 0;
+            int last = 0;
+        };
+        const auto people = *rc::gen::container<std::vector<One>>(
+            rc::gen::build<One>(rc::gen::set(&One::begins, rc::gen::inRange(-60, 60)),
+                                rc::gen::set(&One::lasts, rc::gen::inRange(0, 200)),
+                                rc::gen::set(&One::first, rc::gen::inRange(0, 41)),
+                                rc::gen::set(&One::last, rc::gen::inRange(0, 41))));
+        const auto told = [&](int days) {
+            Episodes moved(scores_down(six_points), Day::of(2025, 7, 31) + days);
+            moved.scene().period("moved", {.grain = waymark::Grain::academic_year,
+                                           .first = Day::of(2024, 8, 1) + days,
+                                           .last = Day::of(2025, 7, 31) + days});
+            for (std::size_t at = 0; at < people.size(); ++at) {
+                const One& one = people[at];
+                const std::string name = "p" + std::to_string(at);
+                const Day from = start + days + one.begins;
+                moved.person(name, {}, from, from + one.lasts);
+                moved.score(name, from, one.first).score(name, from + one.lasts, one.last);
+            }
+            std::vector<std::tuple<std::string, std::string, double, double>> answers;
+            for (const wt::Contribution& answer : moved.outcome().contributions) {
+                if (answer.period == "moved") {
+                    answers.emplace_back(answer.indicator, answer.about, answer.a, answer.b);
+                }
+            }
+            return answers;
+        };
+        RC_ASSERT(told(0) == told(*rc::gen::inRange(400, 2500)));
+    }));
 }

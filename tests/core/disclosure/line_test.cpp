@@ -32,7 +32,7 @@ std::string line(std::vector<std::int64_t> counts, std::int64_t hide_up_to,
 
 }  // namespace
 
-TEST_CASE("Example 13 of the statistics: what each one-dimensional line hides", "[disclosure]") {
+TEST_CASE("statistics example 13: what each one-dimensional line hides", "[disclosure]") {
     CHECK(line({3, 8, 20, 40}, 5) == "- - 20 40 | 71");
     CHECK(line({1, 1, 20, 40}, 5) == "- - - 40 | 62");
     CHECK(line({3, 4, 20, 40}, 5) == "- - 20 40 | 67");

@@ -109,6 +109,9 @@ TEST_CASE("No outcome, no cost of one; a loss is not made smaller by weak eviden
 }
 
 TEST_CASE("Costs beyond the schedule of discounts and services without cost are told", "[report]") {
+    CHECK_THROWS_WITH(
+        report_of(with(example_14, "grade = 3\n[[", "grade = 3\nservices = [\"south\"]\n[[")),
+        Catch::Contains("no [[outcome]] is one of north"));
     CHECK_THROWS_WITH(report_of(with(example_14, "from = 1", "from = 76")),
                       Catch::Contains("the rates of [discount] end in year 75"));
     store::Store store(":memory:", noon);
