@@ -2,6 +2,7 @@
 #include "disclosure/gate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/error.hpp"
@@ -129,6 +130,26 @@ void Gate::withdraw_absent(const Submission& submission, std::vector<Draft>& dra
     }
 }
 
+// Whoever draws the old series and the new one as one line must see where they meet. Windows are
+// no line: each is a beginning.
+void Gate::mark_breaks(std::vector<Draft>& drafts) {
+    std::map<release::Key, Draft*> firsts;
+    for (Draft& draft : drafts) {
+        release::Key line = draft.key;
+        const bool is_window = !draft.figures.period_start;
+        if (!is_window) {
+            line.period_key.clear();
+        }
+        Draft*& first = firsts[line];
+        if (first == nullptr || draft.figures.period_start < first->figures.period_start) {
+            first = &draft;
+        }
+    }
+    for (const auto& [line, first] : firsts) {
+        first->figures.flags = with(first->figures.flags, Flag::series_break);
+    }
+}
+
 release::RunNotice Gate::run_notice(const Submission& submission) const {
     release::RunNotice notice = submission.run;
     notice.measure_id = submission.description.id;
@@ -150,6 +171,9 @@ Passed Gate::pass(const Submission& submission) const {
         for (const std::string& point : points_of(indicator)) {
             drafts.push_back(draft_of(submission, i, hidden[i], point, history));
         }
+    }
+    if (submission.begins_anew) {
+        mark_breaks(drafts);
     }
     withdraw_absent(submission, drafts);
     std::sort(drafts.begin(), drafts.end(),

@@ -40,6 +40,9 @@ struct Submission {
     /// Why figures may differ for the whole run: definition or plugin_version.
     Restatement asked = Restatement::none;
     std::vector<Alarm> alarms = {};
+    /// The store has figures of an older definition of the measure: the first period of each series
+    /// is flagged as a break.
+    bool begins_anew = false;
 };
 
 /// What leaves, and the exact parts behind it for the ledger.
@@ -99,6 +102,7 @@ private:
                                  const std::string& point, const History& history) const;
     static void heed(const Earlier& earlier, const Profile& rules, Restatement asked, Draft& draft);
     [[nodiscard]] const Profile& rules_of(const contract::Indicator& indicator) const;
+    static void mark_breaks(std::vector<Draft>& drafts);
     void withdraw_absent(const Submission& submission, std::vector<Draft>& drafts) const;
     [[nodiscard]] release::RunNotice run_notice(const Submission& submission) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run/publishing.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -166,6 +167,18 @@ static Restatement asked_otherwise(const Plan& plan, const std::string& run_id,
                                                                    : Restatement::plugin_version;
 }
 
+// Versions are majors: "10" is later than "9".
+static bool has_older_definition(const Plan& plan, const store::ReleaseReader& store) {
+    const std::string now = definition_version(plan);
+    const auto definitions = store.definitions();
+    return std::any_of(definitions.begin(), definitions.end(),
+                       [&](const release::IndicatorDefinition& definition) {
+                           const std::string& its = definition.definition_version;
+                           return definition.measure_id == plan.plugin->id &&
+                                  std::pair(its.size(), its) < std::pair(now.size(), now);
+                       });
+}
+
 Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
                             const std::string& run_id, const ledger::LedgerReader& ledger,
                             const store::ReleaseReader& store) {
@@ -179,7 +192,8 @@ Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
         {},
         earlier_releases(plan, evaluation.observations, ledger, store),
         asked_otherwise(plan, run_id, ledger),
-        {}};
+        {},
+        has_older_definition(plan, store)};
     for (const config::Alarm& alarm : plan.monitor->alarms) {
         submission.alarms.push_back({alarm.indicator, alarm.series, alarm.least, alarm.most,
                                      static_cast<double>(alarm.people), alarm.source});

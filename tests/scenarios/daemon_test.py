@@ -146,6 +146,27 @@ class NewBuild(unittest.TestCase):
                 self.assertEqual(daemon.stop(), 0)
 
 
+    def test_a_new_definition_begins_a_series_of_its_own_with_a_break(self):
+        with small() as deployment:
+            self.assertEqual(deployment.run().returncode, 0)
+            first = deployment.rows("SELECT count(*) FROM observation_current WHERE definition_version = '1'")
+            self.assertEqual(deployment.rows("SELECT count(*) FROM observation_current WHERE flags LIKE '%break%'"), [(0,)])
+            text = deployment.config.read_text()
+            deployment.config.write_text(text.replace(f'folders = ["{PLUGINS}"]', f'folders = ["{os.environ["SCENARIO_NEXT"]}"]'))
+            done = deployment.run()
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            # The old series ends as it was; of the new one the first period of each grain is the break.
+            self.assertEqual(deployment.rows("SELECT count(*) FROM observation_current WHERE definition_version = '1'"), first)
+            breaks = deployment.rows("""SELECT DISTINCT grain, period_key FROM observation_current
+                                        WHERE definition_version = '2' AND flags LIKE '%break%'
+                                        AND stratum_kind = 'all' AND indicator_id NOT LIKE 'attrition%' ORDER BY grain""")
+            firsts = deployment.rows("""SELECT grain, min(period_key) FROM observation_current
+                                        WHERE definition_version = '2' AND stratum_kind = 'all'
+                                        AND indicator_id NOT LIKE 'attrition%' GROUP BY grain ORDER BY grain""")
+            self.assertEqual(breaks, firsts)
+            self.assertGreater(len(firsts), 0)
+
+
 class ServiceManager(unittest.TestCase):
     def test_readiness_watchdog_and_stop_are_told(self):
         with small() as deployment:

@@ -9,6 +9,10 @@
 
 #include "waymark/abi.h"
 
+#ifndef FAULT_VERSION
+#define FAULT_VERSION "1.0.0"
+#endif
+
 #if defined(FAULT_BLOCK)
 #define ORDER "by_case"
 #else
@@ -21,11 +25,13 @@ struct wm_instance {
 };
 
 static const char description[] =
-    "{\"id\": \"org.waymark.test." FAULT_NAME
-    "\", \"version\": \"1.0.0\", \"title\": \"Test measure\", \"summary\": \"counts rows\","
+    "{\"id\": \"org.waymark.test." FAULT_NAME "\", \"version\": \"" FAULT_VERSION
+    "\", \"title\": \"Test measure\", \"summary\": \"counts rows\","
     " \"author\": \"Waymark tests\", \"licence\": \"MIT\","
-    " \"inputs\": [{\"name\": \"marks\", \"order\": \"" ORDER "\", \"date\": \"day\","
-    " \"columns\": [{\"name\": \"day\", \"type\": \"date\"}, {\"name\": \"score\", \"type\": \"int\"}]}],"
+    " \"inputs\": [{\"name\": \"marks\", \"order\": \"" ORDER
+    "\", \"date\": \"day\","
+    " \"columns\": [{\"name\": \"day\", \"type\": \"date\"}, {\"name\": \"score\", \"type\": "
+    "\"int\"}]}],"
     " \"indicators\": [{\"id\": \"cases\", \"kind\": \"count\", \"title\": \"Cases\","
     " \"definition\": \"cases\", \"source\": \"tests\"}]}";
 
@@ -101,7 +107,9 @@ static wm_status answer(wm_instance* instance, const wm_sink* sink, uint32_t fir
     return WM_OK;
 }
 
-static void close_it(wm_instance* instance) { free(instance); }
+static void close_it(wm_instance* instance) {
+    free(instance);
+}
 
 #if defined(FAULT_ABI)
 enum { major = WM_ABI_MAJOR + 8 };
@@ -110,7 +118,8 @@ enum { major = WM_ABI_MAJOR };
 #endif
 
 const wm_measure* waymark_measure(void) {
-    static const wm_measure table = {sizeof(wm_measure), WM_MAGIC, major,  0,      description, open_it,
-                                     cases,              rows,     answer, close_it, NULL};
+    static const wm_measure table = {
+        sizeof(wm_measure), WM_MAGIC, major, 0, description, open_it, cases, rows, answer,
+        close_it,           NULL};
     return &table;
 }

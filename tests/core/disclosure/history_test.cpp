@@ -44,6 +44,21 @@ TEST_CASE("A difference of few people between vintages is held back", "[disclosu
     CHECK(has(restated.flags, Flag::revised));
 }
 
+TEST_CASE("Where an older definition was published the first period of each series is a break",
+          "[disclosure]") {
+    Table table(Kind::count);
+    table.add(all, 40);
+    table.add({0, 0, 1, 0}, 50);
+    const auto flags_of = [&](std::uint32_t period) {
+        const auto passed = table.pass("nhs_hes");
+        return flags_text(figures(passed, table, {0, 0, period, 0}).flags);
+    };
+    CHECK(flags_of(0).empty());
+    table.begins_anew = true;
+    CHECK(flags_of(0) == "break");
+    CHECK(flags_of(1).empty());
+}
+
 TEST_CASE("Counts beside a withheld rate are held too, also when the rate would be told now",
           "[disclosure]") {
     const auto cohort = [](std::int64_t people) {

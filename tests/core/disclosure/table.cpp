@@ -83,7 +83,13 @@ Passed Table::pass(const std::string& profile, const std::vector<Earlier>& earli
     observation::Observations sorted = observed;
     std::sort(sorted.cells.begin(), sorted.cells.end(),
               [](const auto& left, const auto& right) { return left.key < right.key; });
-    return gate.pass({sorted, description, run, {{"north", "North"}}, pulls, earlier});
+    return gate.pass({.observed = sorted,
+                      .description = description,
+                      .run = run,
+                      .services = {{"north", "North"}},
+                      .pulls = pulls,
+                      .earlier = earlier,
+                      .begins_anew = begins_anew});
 }
 
 const release::Figures& figures(const Passed& passed, const Table& table, const At& at,

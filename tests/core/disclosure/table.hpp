@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Passed pass(const std::string& profile,
                               const std::vector<Earlier>& earlier = {}) const;
 
+    bool begins_anew = false;  ///< the store has an older definition
     contract::Description description;
     observation::Observations observed;
     std::vector<PullFacts> pulls;
