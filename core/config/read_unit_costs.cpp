@@ -33,7 +33,7 @@ double share(const Section& section, std::string_view key) {
 
 // A text that is not empty.
 std::string stated(const Section& section, std::string_view key) {
-    const std::string text = section.text(key);
+    std::string text = section.text(key);
     if (text.empty() && section.given(key) != nullptr) {
         section.fault(key, "expected a text that is not empty");
     }

@@ -43,7 +43,7 @@ std::vector<release::FindingNotice> told_of_alarms(std::span<const release::Rele
             if (!is_judged(release, alarm)) {
                 continue;
             }
-            const double value = *release.figures().value;
+            const double value = release.figures().value.value_or(0.0);  // is_judged saw it
             const std::string fault = fault_of(value, alarm);
             if (fault.empty()) {
                 continue;

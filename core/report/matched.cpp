@@ -143,15 +143,17 @@ std::string sentence(const MatchedFigure& figure) {
     if (!figure.verdict) {
         return "no difference can be told: " + std::string(waymark::word(figures.state));
     }
+    const double lower = figures.lower.value_or(0.0);  // a verdict stands beside its limits
+    const double upper = figures.upper.value_or(0.0);
     const std::string warning =
         figure.design == Design::unadjusted ? "; not matched, so no effect of the programme" : "";
     switch (*figure.verdict) {
         case statistics::Verdict::significant_decrease:
-            return "those supported reoffended less, by " + points(*figures.upper) + " to " +
-                   points(*figures.lower) + " percentage points" + warning;
+            return "those supported reoffended less, by " + points(upper) + " to " + points(lower) +
+                   " percentage points" + warning;
         case statistics::Verdict::significant_increase:
-            return "those supported reoffended more, by " + points(*figures.lower) + " to " +
-                   points(*figures.upper) + " percentage points" + warning;
+            return "those supported reoffended more, by " + points(lower) + " to " + points(upper) +
+                   " percentage points" + warning;
         case statistics::Verdict::inconclusive:
             return "inconclusive: more people are needed to tell" + warning;
     }

@@ -72,7 +72,7 @@ SlopeFigure figure_of(const release::Key& key, const std::vector<store::Recorded
     release::Key own = key;
     own.indicator_id += ".slope_index";
     auto release = disclosure::Gate::derive(std::move(own), inputs, derived);
-    const bool tells = release.figures().value.has_value();
+    const bool tells = slope && release.figures().value.has_value();
     return {std::move(release), tells ? slope->relative : std::nullopt, strata.size(),
             std::move(vintages)};
 }

@@ -81,26 +81,27 @@ public:
             return streams_.is_whole ? number : std::nullopt;
         };
         const std::string& money = document_.currency;
-        add("present_cost", "", "Cost, present value", money, gross.present_cost, {});
-        add("present_benefit", "", "Benefit, present value", money, of_all(gross.present_benefit),
+        add({"present_cost", "", "Cost, present value", money}, gross.present_cost, {});
+        add({"present_benefit", "", "Benefit, present value", money}, of_all(gross.present_benefit),
             all_);
-        add("present_benefit_cashable", "", "Cashable benefit, present value", money,
+        add({"present_benefit_cashable", "", "Cashable benefit, present value", money},
             of_all(cashable.present_benefit), all_);
-        add("net_present_value", "", "Net present value", money, of_all(gross.net_present_value),
+        add({"net_present_value", "", "Net present value", money}, of_all(gross.net_present_value),
             all_);
-        add("net_present_value_cashable", "", "Net present value, cashable", money,
+        add({"net_present_value_cashable", "", "Net present value, cashable", money},
             of_all(cashable.net_present_value), all_);
-        add("benefit_cost_ratio", "", "Benefit-cost ratio", "ratio",
+        add({"benefit_cost_ratio", "", "Benefit-cost ratio", "ratio"},
             of_all(gross.benefit_cost_ratio), all_);
-        add("benefit_cost_ratio_cashable", "", "Benefit-cost ratio, cashable", "ratio",
+        add({"benefit_cost_ratio_cashable", "", "Benefit-cost ratio, cashable", "ratio"},
             of_all(cashable.benefit_cost_ratio), all_);
-        add("payback_year", "", "Year the cumulative value reaches 0", "year",
+        add({"payback_year", "", "Year the cumulative value reaches 0", "year"},
             of_all(gross.payback_year), all_);
     }
 
 private:
     statistics::Appraisal appraise(const std::vector<double>& benefits, double cost_rise) const {
         std::vector<statistics::DiscountBand> schedule;
+        schedule.reserve(document_.discount.size());
         for (const config::RateBand& band : document_.discount) {
             schedule.push_back({band.last_year, band.rate});
         }
@@ -134,8 +135,8 @@ private:
         const auto told = [&](const std::optional<double>& number) {
             return is_whole ? number : std::nullopt;
         };
-        add("net_outcomes", outcome.id, outcome.title + ", net", "outcomes", told(net), inputs);
-        add("cost_per_outcome", outcome.id, outcome.title + ", cost of one", document_.currency,
+        add({"net_outcomes", outcome.id, outcome.title + ", net", "outcomes"}, told(net), inputs);
+        add({"cost_per_outcome", outcome.id, outcome.title + ", cost of one", document_.currency},
             told(statistics::cost_per_outcome(present_cost, net)), inputs);
         all_.insert(all_.end(), inputs.begin(), inputs.end());
         streams_.is_whole = streams_.is_whole && is_whole;
@@ -167,13 +168,18 @@ private:
         }
     }
 
-    void add(const char* id, const std::string& series, std::string title, std::string unit,
-             const std::optional<double>& number, const Inputs& inputs) {
+    struct Name {
+        const char* id;
+        std::string series;  ///< the outcome's id; "" = of all
+        std::string title;
+        std::string unit;
+    };
+    void add(Name name, const std::optional<double>& number, const Inputs& inputs) {
         const std::string major = document_.version.substr(0, document_.version.find('.'));
         release::Key key{.service_id = cost_.service,
                          .measure_id = "value",
-                         .indicator_id = id,
-                         .series = series,
+                         .indicator_id = name.id,
+                         .series = name.series,
                          .definition_version = major,
                          .grain = cost_.grain,
                          .period_key = cost_.period,
@@ -182,7 +188,7 @@ private:
                          .stratum_value = "all",
                          .point = ""};
         report_.figures.push_back({disclosure::Gate::derive(std::move(key), inputs, {number}),
-                                   std::move(title), std::move(unit)});
+                                   std::move(name.title), std::move(name.unit)});
     }
 
     const config::UnitCosts& document_;

@@ -99,6 +99,7 @@ static std::vector<calendar::Grain> run_grains(const config::Monitor& monitor,
 static void check_alarms(const config::Monitor& monitor, const contract::Description& description,
                          ErrorList& errors) {
     std::vector<std::string> known;
+    known.reserve(description.indicators.size());
     for (const contract::Indicator& indicator : description.indicators) {
         known.push_back(indicator.id);
     }
@@ -227,6 +228,7 @@ Plan planned(const config::Config& config, const config::Monitor& monitor, const
                                        monitor.place, config.file.parent_path()},
                                       plugin.library.parent_path());
     std::vector<std::vector<std::string>> series;
+    series.reserve(description.indicators.size());
     for (const contract::Indicator& indicator : description.indicators) {
         series.push_back(contract::series_of(indicator, parameters.json));
     }

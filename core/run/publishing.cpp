@@ -144,6 +144,7 @@ static std::vector<std::pair<std::string, std::string>> named_services(
 
 static std::vector<std::string> document_digests(const ledger::RunStart& start) {
     std::vector<std::string> digests;
+    digests.reserve(start.documents.size());
     for (const auto& document : start.documents) {
         digests.push_back(document.name + ' ' + document.sha256);
     }

@@ -77,8 +77,8 @@ void Attendance::answer(const Pupil& pupil, const Unit& /*enrolment*/, const Per
     }
     tell_findings(tally, out);
     if (!is_statistical_) {
-        return answer_enrolment(pupil, period, {.days = on_roll, .tally = tally, .age_4 = {}},
-                                sheet, out);
+        return answer_enrolment(
+            pupil, period, {.sheet = sheet, .days = on_roll, .tally = tally, .age_4 = {}}, out);
     }
     const Headline headline = statistical(pupil, on_roll, sheet);
     // Of pupils aged 4 "not attending, coronavirus" is no possible session.
@@ -86,7 +86,7 @@ void Attendance::answer(const Pupil& pupil, const Unit& /*enrolment*/, const Per
     if (age_4.possible() > age_4.covid) {
         out.ratio(overall_absence_rate_age_4, age_4.absent(), age_4.possible() - age_4.covid);
     }
-    answer_enrolment(pupil, period, headline, sheet, out);
+    answer_enrolment(pupil, period, headline, out);
 }
 
 void Attendance::answer_together(const Pupil& pupil, const Period& period,
@@ -99,7 +99,8 @@ void Attendance::answer_together(const Pupil& pupil, const Period& period,
     const Days on_roll = on_roll_in(pupil, period);
     const Headline child =
         is_statistical_ ? statistical(pupil, on_roll, sheet)
-                        : Headline{.days = on_roll,
+                        : Headline{.sheet = sheet,
+                                   .days = on_roll,
                                    .tally = counted(sheet, on_roll, pupil.calendar(), codes_),
                                    .age_4 = {}};
     const auto twice =
@@ -113,7 +114,7 @@ void Attendance::answer_together(const Pupil& pupil, const Period& period,
     }
     out.ratio(child_attendance_rate, child.tally.attended, child.tally.possible());
     out.ratio(child_overall_absence_rate, child.tally.absent(), child.tally.possible());
-    answer_persistent(child_persistent_absence, pupil, period, child, sheet, out);
+    answer_persistent(child_persistent_absence, pupil, period, child, out);
     out.proportion(child_severe_absence, child.tally.absent_at_least(50));
 }
 
@@ -121,7 +122,7 @@ void Attendance::answer_together(const Pupil& pupil, const Period& period,
 // census for it.
 Attendance::Headline Attendance::statistical(const Pupil& pupil, const Days& on_roll,
                                              const Sheet& sheet) const {
-    Headline headline;
+    Headline headline{.sheet = sheet, .tally = {}, .age_4 = {}};
     if (!pupil.born) {
         headline.why = age_unknown;
         return headline;
@@ -159,7 +160,7 @@ Attendance::Headline Attendance::statistical(const Pupil& pupil, const Days& on_
 }
 
 void Attendance::answer_enrolment(const Pupil& pupil, const Period& period, const Headline& counted,
-                                  const Sheet& sheet, const Answer& out) const {
+                                  const Answer& out) const {
     const Tally& tally = counted.tally;
     if (tally.possible() == 0) {
         return out.exclude(counted.why);
@@ -168,17 +169,17 @@ void Attendance::answer_enrolment(const Pupil& pupil, const Period& period, cons
     out.ratio(overall_absence_rate, tally.absent(), tally.possible());
     out.ratio(authorised_absence_rate, tally.authorised, tally.possible());
     out.ratio(unauthorised_absence_rate, tally.unauthorised, tally.possible());
-    answer_persistent(persistent_absence, pupil, period, counted, sheet, out);
+    answer_persistent(persistent_absence, pupil, period, counted, out);
     out.proportion(severe_absence, tally.absent_at_least(50));
     out.count(possible_sessions, tally.possible());
     if (has_details_) {
-        answer_details(pupil, counted.days, sheet, tally, out);
+        answer_details(pupil, counted.days, counted.sheet, tally, out);
     }
 }
 
 void Attendance::answer_persistent(waymark::Proportion indicator, const Pupil& pupil,
                                    const Period& period, const Headline& counted_days,
-                                   const Sheet& sheet, const Answer& out) const {
+                                   const Answer& out) const {
     const Tally& tally = counted_days.tally;
     if (rule_ == PersistentRule::exact10) {
         return out.proportion(indicator, tally.absent_at_least(10));
@@ -196,7 +197,8 @@ void Attendance::answer_persistent(waymark::Proportion indicator, const Pupil& p
     }
     const Days& days = counted_days.days;
     const Days five{days.first, std::min(days.last, census_.second_summer_half(year) - 1)};
-    const Tally judged = is_five ? counted(sheet, five, pupil.calendar(), codes_) : tally;
+    const Tally judged =
+        is_five ? counted(counted_days.sheet, five, pupil.calendar(), codes_) : tally;
     out.proportion(indicator, judged.absent() >= *threshold);
 }
 

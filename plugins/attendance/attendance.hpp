@@ -143,6 +143,7 @@ public:
 private:
     /// What a sheet adds up to in a period, by the rules of the population.
     struct Headline {
+        Sheet sheet;
         Days days{waymark::far_future, waymark::far_past};  ///< from the first to the last counted
         Tally tally;
         Tally age_4;                           ///< apart, with `population = "statistical"`
@@ -151,11 +152,10 @@ private:
     [[nodiscard]] Headline statistical(const Pupil& pupil, const Days& on_roll,
                                        const Sheet& sheet) const;
     void answer_enrolment(const Pupil& pupil, const waymark::Period& period,
-                          const Headline& counted, const Sheet& sheet,
-                          const waymark::Answer& out) const;
+                          const Headline& counted, const waymark::Answer& out) const;
     void answer_persistent(waymark::Proportion indicator, const Pupil& pupil,
                            const waymark::Period& period, const Headline& counted,
-                           const Sheet& sheet, const waymark::Answer& out) const;
+                           const waymark::Answer& out) const;
     void answer_details(const Pupil& pupil, const Days& days, const Sheet& sheet,
                         const Tally& tally, const waymark::Answer& out) const;
     void tell_off_roll(const Pupil& pupil, const waymark::Period& period, const Sheet& sheet,

@@ -71,7 +71,7 @@ MarkMeanings::MarkMeanings(const CodeTable& codes) : codes_(codes) {
 
 Meaning MarkMeanings::on(std::string_view mark, Day day) const {
     if (mark.size() == 1 && static_cast<unsigned char>(mark[0]) < of_character_.size()) {
-        return of_character_[static_cast<std::size_t>(mark[0])].on(day);
+        return of_character_[static_cast<unsigned char>(mark[0])].on(day);
     }
     if (mark.size() == 2 && is_letter(mark[0]) && is_digit(mark[1])) {
         const auto letter = static_cast<std::size_t>((mark[0] | 0x20) - 'a');

@@ -57,7 +57,7 @@ public:
         if (is_weighted && member.weight.value_or(0.0) == 0.0) {
             return here.exclude(no_weight);
         }
-        const double weight = is_weighted ? *member.weight : 1.0;
+        const double weight = is_weighted ? member.weight.value_or(0.0) : 1.0;
         const Day settled = member.index.plus_months(follow_up_months + waiting_months);
         if (out.as_of() < member.index.plus_months(follow_up_months)) {
             tell_not_due(is_treated, here);

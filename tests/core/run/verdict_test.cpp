@@ -30,7 +30,7 @@ public:
         if (is_signed) {
             write("hours.measure.json.minisig", signature);
         }
-        std::filesystem::permissions(folder_ / "hours.so", std::filesystem::perms(0755));
+        std::filesystem::permissions(folder_ / "hours.so", std::filesystem::perms{0755});
         plugin_.library = folder_ / "hours.so";
         plugin_.sidecar = folder_ / "hours.measure.json";
         plugin_.sidecar_text = sidecar_text;

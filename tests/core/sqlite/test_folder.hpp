@@ -21,7 +21,7 @@ public:
             "waymark-test-XXXXXX";
         path_ = ::mkdtemp(name.data());
         // mkdtemp leaves it private; tests also read as another user.
-        std::filesystem::permissions(path_, std::filesystem::perms(0755));
+        std::filesystem::permissions(path_, std::filesystem::perms{0755});
     }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
