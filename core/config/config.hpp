@@ -3,6 +3,7 @@
 // docs/configuration.md explains every key. Plain values; any thread.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -325,6 +327,12 @@ struct Machine {
     std::uint32_t threads = 0;  ///< parser threads; 0 = as many as there are cores
     std::uint32_t workers = 1;
     std::uint32_t shards = 8;  ///< part of the result's definition for sums of reals
+
+    /// Threads of each pull, at least 1: those asked for, or one for each core this process may
+    /// use.
+    [[nodiscard]] std::uint32_t parser_threads() const noexcept {
+        return threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+    }
 };
 
 /// How the daemon works.

@@ -7,7 +7,6 @@
 #include "base/error.hpp"
 #include "calendar/period.hpp"
 #include "contract/description.hpp"
-#include "sqlite/numbering.hpp"
 #include "sqlite/values.hpp"
 
 namespace waymark::ledger {
@@ -81,42 +80,59 @@ static CellName name_of(const observation::CellKey& key, const ExactFigures& fig
             .stratum_value = kind.values.at(key.stratum_value)};
 }
 
-static std::int64_t cell_number(sqlite::Numbering& cells, const ExactFigures& figures,
-                                const CellName& name) {
-    return cells.number_of({figures.measure_id, figures.definition_version, name.service_id,
-                            name.indicator_id, name.series, name.grain, name.period_key,
-                            name.period_basis, name.stratum_kind, name.stratum_value});
+ExactRows::ExactRows(SQLite::Database& connection, std::int64_t run_no, const ExactFigures& figures)
+    : connection_(connection),
+      run_no_(run_no),
+      figures_(figures),
+      cells_(connection, "cell", "cell_id",
+             {"measure_id", "definition_version", "service_id", "indicator_id", "series", "grain",
+              "period_key", "period_basis", "stratum_kind", "stratum_value"}) {}
+
+std::int64_t ExactRows::cell_number(const CellName& name) {
+    return cells_.number_of({figures_.measure_id, figures_.definition_version, name.service_id,
+                             name.indicator_id, name.series, name.grain, name.period_key,
+                             name.period_basis, name.stratum_kind, name.stratum_value});
 }
 
-static void insert_cells(SQLite::Database& connection, std::int64_t run_no,
-                         const ExactFigures& figures, sqlite::Numbering& cells) {
-    std::vector<std::int64_t> cell_ids;
-    for (const observation::Observation& cell : figures.observations.cells) {
-        cell_ids.push_back(cell_number(cells, figures, name_of(cell.key, figures)));
+void ExactRows::insert_figures() {
+    insert_cells();
+    insert_counts();
+}
+
+void ExactRows::insert_cells() {
+    std::vector<std::int64_t> ids;
+    for (const observation::Observation& cell : figures_.observations.cells) {
+        ids.push_back(cell_number(name_of(cell.key, figures_)));
     }
-    std::vector<std::int64_t> parts_ids;
-    for (const PartsBehind& parts : figures.parts) {
-        parts_ids.push_back(cell_number(cells, figures, parts.name));
-    }
-    cells.insert_new(connection);
+    cells_.insert_new(connection_);
 
     SQLite::Statement exact(
-        connection, "INSERT INTO exact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    auto cell_id = cell_ids.begin();
-    for (const observation::Observation& cell : figures.observations.cells) {
+        connection_, "INSERT INTO exact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto id = ids.begin();
+    for (const observation::Observation& cell : figures_.observations.cells) {
         const observation::Sums& sums = cell.sums;
         const auto real = [](long double number) { return static_cast<double>(number); };
-        sqlite::run(exact, run_no, *cell_id++, std::string(word(cell.state)),
+        sqlite::run(exact, run_no_, *id++, std::string(word(cell.state)),
                     std::string(word(cell.maturity)), flags_text(cell.flags), sums.contributions,
                     sums.people, sums.contributors, real(sums.a), real(sums.b), real(sums.aa),
                     real(sums.ab), real(sums.bb), std::int64_t{sums.from_aggregates},
                     times_text(sums), quantities_text(sums));
     }
-    SQLite::Statement behind(connection, "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)");
-    auto parts_id = parts_ids.begin();
-    for (const PartsBehind& parts : figures.parts) {
-        sqlite::run(behind, *parts_id++, parts.point, run_no, parts.people, parts.numerator,
-                    parts.denominator);
+}
+
+void ExactRows::insert_parts(std::span<const PartsBehind> parts) {
+    std::vector<std::int64_t> ids;
+    ids.reserve(parts.size());
+    for (const PartsBehind& part : parts) {
+        ids.push_back(cell_number(part.name));
+    }
+    cells_.insert_new(connection_);
+
+    SQLite::Statement behind(connection_, "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)");
+    auto id = ids.begin();
+    for (const PartsBehind& part : parts) {
+        sqlite::run(behind, *id++, part.point, run_no_, part.people, part.numerator,
+                    part.denominator);
     }
 }
 
@@ -125,33 +141,23 @@ static std::string period_text(const observation::Observations& observations,
     return period ? observations.periods.at(*period).key.text() : "";
 }
 
-static void insert_counts(SQLite::Database& connection, std::int64_t run_no,
-                          const ExactFigures& figures) {
-    const observation::Observations& lists = figures.observations;
-    SQLite::Statement exclusion(connection, "INSERT INTO exclusion VALUES (?, ?, ?, ?, ?, ?)");
+void ExactRows::insert_counts() {
+    const observation::Observations& lists = figures_.observations;
+    SQLite::Statement exclusion(connection_, "INSERT INTO exclusion VALUES (?, ?, ?, ?, ?, ?)");
     for (const observation::ExclusionCount& count : lists.exclusions) {
         const std::string indicator =
-            count.indicator ? figures.description.indicators.at(*count.indicator).id : "";
-        sqlite::run(exclusion, run_no, lists.services.at(count.service), indicator,
+            count.indicator ? figures_.description.indicators.at(*count.indicator).id : "";
+        sqlite::run(exclusion, run_no_, lists.services.at(count.service), indicator,
                     period_text(lists, count.period),
-                    figures.description.exclusions.at(count.reason).id, count.cases);
+                    figures_.description.exclusions.at(count.reason).id, count.cases);
     }
-    SQLite::Statement finding(connection, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement finding(connection_, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)");
     for (const observation::FindingCount& count : lists.findings) {
         const std::string service = count.service ? lists.services.at(*count.service) : "";
-        sqlite::run(finding, run_no, service, period_text(lists, count.period),
-                    figures.description.findings.at(count.code).id, count.count, count.of,
+        sqlite::run(finding, run_no_, service, period_text(lists, count.period),
+                    figures_.description.findings.at(count.code).id, count.count, count.of,
                     count.cases);
     }
-}
-
-void insert_exact(SQLite::Database& connection, std::int64_t run_no, const ExactFigures& figures) {
-    sqlite::Numbering cells(
-        connection, "cell", "cell_id",
-        {"measure_id", "definition_version", "service_id", "indicator_id", "series", "grain",
-         "period_key", "period_basis", "stratum_kind", "stratum_value"});
-    insert_cells(connection, run_no, figures, cells);
-    insert_counts(connection, run_no, figures);
 }
 
 static CellName cell_name(sqlite::Fields& row) {

@@ -10,21 +10,38 @@
 #include <vector>
 
 #include "ledger/exact_cell.hpp"
+#include "sqlite/numbering.hpp"
 #include "sqlite/values.hpp"
 
 namespace waymark::ledger {
 
-/// The exact side of a run that is prepared. References live for the call.
+/// The exact side of a run that is prepared, and whose it is. References live for the call.
 struct ExactFigures {
     const std::string& measure_id;
     const std::string& definition_version;
     const contract::Description& description;  ///< names indicators, exclusions and findings
     const observation::Observations& observations;
-    std::span<const PartsBehind> parts;  ///< of the releases that this run is to publish
 };
 
-/// Writes all of it under the run's number; call within a write.
-void insert_exact(SQLite::Database& connection, std::int64_t run_no, const ExactFigures& figures);
+/// Writes a run's exact figures and the parts behind its releases under its number. Both know the
+/// cells by the same numbers. Lives within one write.
+class ExactRows {
+public:
+    ExactRows(SQLite::Database& connection, std::int64_t run_no, const ExactFigures& figures);
+
+    void insert_figures();
+    void insert_parts(std::span<const PartsBehind> parts);
+
+private:
+    [[nodiscard]] std::int64_t cell_number(const CellName& name);
+    void insert_cells();
+    void insert_counts();
+
+    SQLite::Database& connection_;
+    std::int64_t run_no_;
+    ExactFigures figures_;
+    sqlite::Numbering cells_;
+};
 
 /// The columns of `cell` that name a cell, and those of `cell` and `exact` that exact_cell_of takes
 /// off a row.

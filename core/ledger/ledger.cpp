@@ -109,18 +109,20 @@ void Ledger::prepare(const std::string& run_id, const Prepared& prepared) {
         const auto runs = selected_runs(connection, "WHERE run_id = ?1", {run_id});
         check(runs.size() == 1, "the run was begun in this ledger");
         const RunStart& start = runs.front().start;
-        insert_exact(connection, run_number(connection, run_id),
-                     {.measure_id = start.measure_id,
-                      .definition_version = start.definition_version,
-                      .description = prepared.description,
-                      .observations = prepared.observations,
-                      .parts = prepared.parts});
+        ExactRows rows(connection, run_number(connection, run_id),
+                       {.measure_id = start.measure_id,
+                        .definition_version = start.definition_version,
+                        .description = prepared.description,
+                        .observations = prepared.observations});
+        rows.insert_figures();
         insert_indicators(connection, start.measure_id, start.definition_version,
                           prepared.description);
+        const Leaving leaving = prepared.leaving();
+        rows.insert_parts(leaving.parts);
         update_run(connection,
                    "UPDATE run SET state = 'prepared', publication_sha256 = ?"
                    " WHERE run_id = ? AND state = 'running'",
-                   prepared.publication_sha256, run_id);
+                   leaving.publication_sha256, run_id);
         database.step("prepare inserted");
     });
     database.step("prepare written");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,14 +22,20 @@ struct Observations;
 
 namespace waymark::ledger {
 
+/// What the ledger keeps of a publication that is to go to the store. References live for the call.
+struct Leaving {
+    const std::string& publication_sha256;
+    const std::vector<PartsBehind>& parts;  ///< exact parts of its releases; a held key has none,
+                                            ///< its earlier ones go on counting
+};
+
 /// What a run hands over before its publication goes to the store. References live for the call.
 struct Prepared {
-    const std::string& publication_sha256;
     const contract::Description& description;
     const observation::Observations& observations;
-    const std::vector<PartsBehind>&
-        parts;  ///< exact parts of the releases of this publication;
-                ///< a held key has none, its earlier ones go on counting
+    /// Asked once the exact figures stand, so that whoever works the publication out can do so
+    /// meanwhile. What it throws undoes the step.
+    std::function<Leaving()> leaving;
 };
 
 /// The one writer of a ledger. While it lives no other process can open the ledger for writing, so

@@ -1,81 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "observation/running_cell.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <tuple>
-#include <utility>
 
 namespace waymark::observation {
-namespace {
 
 using contract::Kind;
-
-constexpr double largest_whole = 2147483648.0;  // squares fit 64 bits, sums of squares 128
-
-bool is_whole(double value) {
-    return std::fabs(value) <= largest_whole &&
-           static_cast<double>(static_cast<std::int64_t>(value)) == value;
-}
-
-// What a person adds to a and b of the cell; sums.hpp says what a and b mean for each kind.
-std::pair<double, double> joined(Kind kind, std::span<const Part> parts) {
-    double a = 0;
-    double b = 0;
-    for (const Part& part : parts) {
-        switch (kind) {
-            case Kind::proportion:
-                a += part.a * part.b;
-                b += part.b * static_cast<double>(part.people);
-                break;
-            case Kind::mean:
-                a += part.a * part.b;
-                b += part.b;
-                break;
-            default:
-                a += part.a;
-                b += part.b;
-        }
-    }
-    if (kind == Kind::change && parts.size() > 1) {
-        a /= static_cast<double>(parts.size());
-        b /= static_cast<double>(parts.size());
-    }
-    return {a, b};
-}
-
-}  // namespace
-
-PersonSums person_sums(Kind kind, std::span<const Part> parts) {
-    PersonSums person;
-    person.kind = kind;
-    person.parts = parts;
-    std::int64_t people = 0;
-    bool has_event = false;
-    for (const Part& part : parts) {
-        person.contributions += kind == Kind::published ? 1 : part.units;
-        people = std::max(people, part.people);
-        has_event = has_event || part.b != 0.0;
-    }
-    person.people = people;
-    person.contributors = people;
-    if (kind == Kind::time_to_event || kind == Kind::quantile) {
-        person.contributors = kind == Kind::quantile || has_event ? people : 0;
-        return person;
-    }
-    std::tie(person.a, person.b) = joined(kind, parts);
-    if (kind != Kind::change && kind != Kind::published) {
-        person.people = person.b != 0.0 ? people : 0;
-        person.contributors = person.a != 0.0 ? people : 0;
-    }
-    person.is_whole =
-        is_whole(person.a) && is_whole(person.b) && (kind != Kind::mean || person.b == 1.0);
-    if (person.is_whole) {
-        person.whole_a = static_cast<std::int64_t>(person.a);
-        person.whole_b = static_cast<std::int64_t>(person.b);
-    }
-    return person;
-}
 
 RunningCell::Rest& RunningCell::rest() {
     if (!rest_) {

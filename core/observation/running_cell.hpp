@@ -4,10 +4,13 @@
 
 #include <waymark/abi.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "contract/description.hpp"
@@ -43,8 +46,72 @@ struct PersonSums {
     std::int64_t whole_b = 0;
 };
 
+inline constexpr double largest_whole = 2147483648.0;  // squares fit 64 bits, sums of squares 128
+
+[[nodiscard]] inline bool is_whole(double value) {
+    return std::fabs(value) <= largest_whole &&
+           static_cast<double>(static_cast<std::int64_t>(value)) == value;
+}
+
+/// What a person adds to a and b of the cell; sums.hpp says what a and b mean for each kind.
+[[nodiscard]] inline std::pair<double, double> joined(contract::Kind kind,
+                                                      std::span<const Part> parts) {
+    double a = 0;
+    double b = 0;
+    for (const Part& part : parts) {
+        switch (kind) {
+            case contract::Kind::proportion:
+                a += part.a * part.b;
+                b += part.b * static_cast<double>(part.people);
+                break;
+            case contract::Kind::mean:
+                a += part.a * part.b;
+                b += part.b;
+                break;
+            default:
+                a += part.a;
+                b += part.b;
+        }
+    }
+    if (kind == contract::Kind::change && parts.size() > 1) {
+        a /= static_cast<double>(parts.size());
+        b /= static_cast<double>(parts.size());
+    }
+    return {a, b};
+}
+
 /// `parts` are not empty, in an order that does not depend on arrival, and outlive the result.
-[[nodiscard]] PersonSums person_sums(contract::Kind kind, std::span<const Part> parts);
+/// Here, because it is asked of every contribution, nearly all of which are one part.
+[[nodiscard]] inline PersonSums person_sums(contract::Kind kind, std::span<const Part> parts) {
+    PersonSums person;
+    person.kind = kind;
+    person.parts = parts;
+    std::int64_t people = 0;
+    bool has_event = false;
+    for (const Part& part : parts) {
+        person.contributions += kind == contract::Kind::published ? 1 : part.units;
+        people = std::max(people, part.people);
+        has_event = has_event || part.b != 0.0;
+    }
+    person.people = people;
+    person.contributors = people;
+    if (kind == contract::Kind::time_to_event || kind == contract::Kind::quantile) {
+        person.contributors = kind == contract::Kind::quantile || has_event ? people : 0;
+        return person;
+    }
+    std::tie(person.a, person.b) = joined(kind, parts);
+    if (kind != contract::Kind::change && kind != contract::Kind::published) {
+        person.people = person.b != 0.0 ? people : 0;
+        person.contributors = person.a != 0.0 ? people : 0;
+    }
+    person.is_whole = is_whole(person.a) && is_whole(person.b) &&
+                      (kind != contract::Kind::mean || person.b == 1.0);
+    if (person.is_whole) {
+        person.whole_a = static_cast<std::int64_t>(person.a);
+        person.whole_b = static_cast<std::int64_t>(person.b);
+    }
+    return person;
+}
 
 /// Sums of whole numbers up to 2^31 a person are kept as integers, which is quick; all others as
 /// ExactSum. Both are exact, so any order of persons and any split over shards gives the same bits.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "run/observed_days.hpp"
+
 namespace waymark::run {
 
 EarlyRows::EarlyRows(const Setting& setting)
@@ -28,6 +30,7 @@ void EarlyRows::prepare(const batch::RowBlock& block, std::uint32_t thread) {
     }
     early.is_cut = is_translated && early.found.is_settled();
     if (early.is_cut) {
+        find_days(*setting_.declared, block, early.found.links, early.days);
         cut(early);
     }
 }

@@ -24,6 +24,7 @@ struct EarlyBlock {
     bool is_cut = false;                     ///< all rows are linked and stand in the slices
     std::vector<batch::SliceHeader> slices;  ///< offsets are those in bytes()
     RowsByShard by_shard;
+    std::vector<std::int32_t> days;  ///< of the rows, once they are cut: see find_days()
     [[nodiscard]] std::span<std::byte> bytes() noexcept {
         return std::as_writable_bytes(std::span(lines));
     }
@@ -42,6 +43,7 @@ public:
         std::uint32_t threads = 1;
         std::uint32_t blocks = 1;  ///< of the pull
         std::uint32_t input = 0;
+        const contract::Input* declared = nullptr;  ///< the same input
         std::uint64_t slot_bytes = 0;
         const batch::TableLayout* layout = nullptr;
         const caseload::CaseTable* cases = nullptr;

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/sha256.hpp"
+#include "run/observed_days.hpp"
 #include "run/plan.hpp"
 #include "source/chunk.hpp"
 
@@ -71,7 +72,7 @@ source::PullRequest pull_request(const Plan& plan, const TablePlan& table) {
     request.unique = table.unique;
     request.refuse_duplicates =
         input.aggregate || input.on_duplicate == contract::OnDuplicate::refuse;
-    request.threads = plan.config->machine.threads;
+    request.threads = plan.config->machine.parser_threads();
     return request;
 }
 
@@ -192,31 +193,21 @@ std::span<const caseload::RowLinks> Intake::link(const TablePlan& table,
     return {&links_, 1};
 }
 
-// A day counts as open when any row is dated on it, and it is no weekend.
 void Intake::observe(const TablePlan& table, const batch::RowBlock& block,
                      const caseload::RowLinks& links) {
-    const contract::Input& input = plan_.input_of(table);
-    if (!input.date_column || input.spans_days) {
-        return;
-    }
-    const batch::BlockColumn& column = block.columns[*input.date_column];
-    if (column.is_absent) {
-        return;
-    }
-    const auto dates = column.as<std::int32_t>();
+    find_days(plan_.input_of(table), block, links, days_);
+    observe(days_);
+}
+
+// A day counts as open when any row is dated on it, and it is no weekend.
+void Intake::observe(const std::vector<std::int32_t>& days) {
     for (std::uint32_t calendar = 0; calendar < observed_.size(); ++calendar) {
         const std::int32_t first = day_number(plan_.periods.slots(calendar).days.first);
-        std::vector<calendar::Sessions>& days = observed_[calendar];
-        for (std::uint32_t row = 0; row < block.rows; ++row) {
-            const bool is_again = row > 0 && dates[row] == dates[row - 1] &&
-                                  links.case_number[row - 1] != caseload::RowLinks::nowhere;
-            if (is_again && !column.is_null(row) && !column.is_null(row - 1)) {
-                continue;
-            }
-            const std::int64_t at = std::int64_t{dates[row]} - first;
-            if (links.case_number[row] != caseload::RowLinks::nowhere && !column.is_null(row) &&
-                at >= 0 && at < static_cast<std::int64_t>(days.size())) {
-                days[static_cast<std::size_t>(at)] = calendar::whole_day;
+        std::vector<calendar::Sessions>& known = observed_[calendar];
+        for (const std::int32_t day : days) {
+            const std::int64_t at = std::int64_t{day} - first;
+            if (at >= 0 && at < static_cast<std::int64_t>(known.size())) {
+                known[static_cast<std::size_t>(at)] = calendar::whole_day;
             }
         }
     }

@@ -144,6 +144,7 @@ private:
                           Place place);
     /// Counts a row as out of scope and keeps where it is, unless its person is forgotten.
     static void leave_out(source::Account& account, const std::string& reason, Place place);
+    void observe(const std::vector<std::int32_t>& days);
     void observe(const TablePlan& table, const batch::RowBlock& block,
                  const caseload::RowLinks& links);
     void find_periods(const TablePlan& table, const batch::RowBlock& block,
@@ -170,6 +171,7 @@ private:
     std::optional<caseload::SpellLinks> links_of_spells_;
     caseload::RowLinks links_;
     std::vector<std::uint32_t> periods_of_rows_;
+    std::vector<std::int32_t> days_;  ///< scratch of observe()
     std::vector<Gathered> gathered_;
     std::vector<std::pair<std::string, batch::KeySpace>> spaces_;
     std::vector<PullRecord> pulls_;

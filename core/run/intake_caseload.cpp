@@ -26,7 +26,7 @@ void Intake::pull_caseload_table(const CaseloadTable& table,
         request.source = *table.source;
         request.wanted = table.wanted;
         request.filters = filters;
-        request.threads = plan_.config->machine.threads;
+        request.threads = plan_.config->machine.parser_threads();
         const auto on_part = [&](const RowBlock& block, source::Account& account,
                                  const Files& files) {
             take(block, part, [&](std::uint32_t row, bool is_refused, const std::string& reason) {

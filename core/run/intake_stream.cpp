@@ -59,6 +59,7 @@ void Intake::stream_early(const TablePlan& table, Feed& feed) {
         EarlyRows early_rows({.threads = std::max(1U, request.threads),
                               .blocks = source::Pull::block_count(request.threads),
                               .input = table.input,
+                              .declared = &plan_.input_of(table),
                               .slot_bytes = feed.slot_bytes(),
                               .layout = &feed.layout(table.input),
                               .cases = &cases_,
@@ -82,12 +83,13 @@ void Intake::stream_early(const TablePlan& table, Feed& feed) {
                       };
                       if (early.is_cut) {
                           cases_.link_rest(block, roles, early.found, on_drop);
+                          observe(early.days);
                       } else {  // nobody looks while what is new becomes known
                           const std::unique_lock lock(settling);
                           cases_.link_rest(block, roles, early.found, on_drop);
                           feed.translate(table.input, early.rows);
+                          observe(table, block, early.found.links);
                       }
-                      observe(table, block, early.found.links);
                       feed_early(early, table.input, feed);
                   });
     });

@@ -8,6 +8,7 @@
 #include "base/sha256.hpp"
 #include "disclosure/gate.hpp"
 #include "run/plan.hpp"
+#include "store/digest.hpp"
 
 namespace waymark::run {
 
@@ -180,11 +181,9 @@ static bool has_older_definition(const Plan& plan, const store::ReleaseReader& s
                        });
 }
 
-Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
-                            const std::string& run_id, const ledger::LedgerReader& ledger,
-                            const store::ReleaseReader& store) {
-    const config::Disclosure& terms = plan.config->disclosure;
-    const disclosure::Gate gate({terms.profile, terms.approved_by, terms.reason});
+disclosure::Submission submission_of(const Plan& plan, const Evaluation& evaluation,
+                                     const std::string& run_id, const ledger::LedgerReader& ledger,
+                                     const store::ReleaseReader& store) {
     disclosure::Submission submission{
         evaluation.observations,
         plan.reported,
@@ -202,8 +201,15 @@ Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
     for (const PullRecord& pull : evaluation.pulls) {
         submission.pulls.push_back(pull_facts(pull));
     }
+    return submission;
+}
+
+Protected protected_by_gate(const Plan& plan, const disclosure::Submission& submission) {
+    const config::Disclosure& terms = plan.config->disclosure;
+    const disclosure::Gate gate({terms.profile, terms.approved_by, terms.reason});
     disclosure::Passed passed = gate.pass(submission);
-    Protected result{std::move(passed.publication), {}};
+    std::string digest = hex_text(store::publication_digest(passed.publication));
+    Protected result{std::move(passed.publication), std::move(digest), {}};
     for (const disclosure::Behind& behind : passed.behind) {
         result.parts.push_back({cell_name(behind.key), behind.key.point, behind.parts.people,
                                 behind.parts.numerator, behind.parts.denominator, ""});

@@ -12,6 +12,10 @@
 #include "run/evaluation.hpp"
 #include "store/release_reader.hpp"
 
+namespace waymark::disclosure {
+struct Submission;
+}
+
 namespace waymark::run {
 
 struct Plan;
@@ -19,15 +23,21 @@ struct Plan;
 /// The gate's answer: what leaves, and the exact parts that stay behind with the ledger.
 struct Protected {
     release::Publication publication;
+    std::string digest;  ///< SHA-256 of the publication, as the store reckons it
     std::vector<ledger::PartsBehind> parts;
 };
 
-/// Passes an evaluation through the gate, with what ledger and store know of earlier releases.
-/// Throws Error(configuration) when the profile forbids the configuration's shape.
-[[nodiscard]] Protected protected_by_gate(const Plan& plan, const Evaluation& evaluation,
-                                          const std::string& run_id,
-                                          const ledger::LedgerReader& ledger,
-                                          const store::ReleaseReader& store);
+/// What the gate is told of an evaluation, with what ledger and store know of earlier releases.
+/// The plan outlives it.
+[[nodiscard]] disclosure::Submission submission_of(const Plan& plan, const Evaluation& evaluation,
+                                                   const std::string& run_id,
+                                                   const ledger::LedgerReader& ledger,
+                                                   const store::ReleaseReader& store);
+
+/// Passes it through the gate; reads neither ledger nor store, so any thread. Throws
+/// Error(configuration) when the profile forbids the configuration's shape.
+[[nodiscard]] Protected protected_by_gate(const Plan& plan,
+                                          const disclosure::Submission& submission);
 
 /// A pull as the ledger keeps it.
 [[nodiscard]] ledger::PullRecord ledger_record(const PullRecord& pull);

@@ -2,14 +2,15 @@
 #include "run/runner.hpp"
 
 #include <algorithm>
+#include <future>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "disclosure/alarms.hpp"
+#include "disclosure/gate.hpp"
 #include "run/plan.hpp"
 #include "run/publishing.hpp"
 #include "run/verdict.hpp"
-#include "store/digest.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::run {
@@ -42,7 +43,7 @@ static ledger::RunStart start_of(const Plan& plan, const worker::Image& image) {
     }
     start.as_of = plan.as_of;
     start.shards = plan.config->machine.shards;
-    start.threads = plan.config->machine.threads;
+    start.threads = plan.config->machine.parser_threads();
     start.workers = plan.config->machine.workers;
     start.host_version = WAYMARK_VERSION;
     return start;
@@ -127,18 +128,24 @@ Evaluation Runner::evaluated_with_retry(const Plan& plan, const worker::Image& i
 }
 
 void Runner::publish(const Plan& plan, const Evaluation& evaluation, RunReport& report) {
-    const Protected prepared =
-        protected_by_gate(plan, evaluation, report.run_id, ledger_.reader(), store_.reader());
-    for (const release::FindingNotice& finding : prepared.publication.findings()) {
+    const disclosure::Submission submission =
+        submission_of(plan, evaluation, report.run_id, ledger_.reader(), store_.reader());
+    // The gate works while the ledger writes the exact figures.
+    std::future<Protected> at_gate =
+        std::async(std::launch::async, [&] { return protected_by_gate(plan, submission); });
+    std::optional<Protected> passed;
+    ledger_.prepare(report.run_id, {plan.reported, evaluation.observations, [&] {
+                                        passed = at_gate.get();
+                                        return ledger::Leaving{passed->digest, passed->parts};
+                                    }});
+    const release::Publication& publication = passed->publication;
+    for (const release::FindingNotice& finding : publication.findings()) {
         if (finding.code == disclosure::alarm_code) {
             report.remarks.push_back("alarm: " + finding.service_id + ", " + finding.period_key +
                                      ": " + finding.title);
         }
     }
-    const std::string digest = hex_text(store::publication_digest(prepared.publication));
-    ledger_.prepare(report.run_id,
-                    {digest, plan.reported, evaluation.observations, prepared.parts});
-    const store::Commit commit = store_.commit(prepared.publication);
+    const store::Commit commit = store_.commit(publication);
     const bool is_new = commit.result == store::Commit::Result::committed;
     ledger_.commit(report.run_id, is_new ? std::optional(commit.vintage_id) : std::nullopt);
     report.state = is_new ? ledger::RunState::committed : ledger::RunState::unchanged;

@@ -88,28 +88,36 @@ std::int64_t Numbering::number_of(std::initializer_list<Part> parts) {
     if (const auto seen = seen_.find(identity_); seen != seen_.end()) {
         return seen->second;
     }
-    bind_parts(lookup_, 1, parts);
-    std::int64_t number = 0;
-    if (lookup_.executeStep()) {
-        number = lookup_.getColumn(0).getInt64();
-    } else {
+    std::optional<std::int64_t> number = number_in_file(parts);
+    if (!number) {
         number = first_new_ + static_cast<std::int64_t>(new_things_.size());
         auto& thing = new_things_.emplace_back();
         for (const Part& part : parts) {
             std::visit([&](const auto& value) { thing.emplace_back(own(value)); }, part);
         }
     }
+    seen_.emplace(identity_, *number);
+    return *number;
+}
+
+std::optional<std::int64_t> Numbering::number_in_file(std::initializer_list<Part> parts) {
+    if (first_new_ == 1) {
+        return std::nullopt;  // nothing is in it yet
+    }
+    bind_parts(lookup_, 1, parts);
+    std::optional<std::int64_t> number;
+    if (lookup_.executeStep()) {
+        number = lookup_.getColumn(0).getInt64();
+    }
     lookup_.reset();
-    seen_.emplace(identity_, number);
     return number;
 }
 
-void Numbering::insert_new(SQLite::Database& connection) const {
+void Numbering::insert_new(SQLite::Database& connection) {
     SQLite::Statement insert(connection, insert_sql(table_, id_, columns_));
-    std::int64_t number = first_new_;
-    for (const auto& parts : new_things_) {
-        insert.bind(1, number++);
-        bind_parts(insert, 2, parts);
+    for (; written_ < new_things_.size(); ++written_) {
+        insert.bind(1, first_new_ + static_cast<std::int64_t>(written_));
+        bind_parts(insert, 2, new_things_[written_]);
         insert.exec();
         insert.reset();
     }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,10 +35,12 @@ public:
     /// Whether the file held the thing before.
     [[nodiscard]] bool is_known(std::int64_t number) const noexcept { return number < first_new_; }
 
-    /// Writes the new things. Call within the write.
-    void insert_new(SQLite::Database& connection) const;
+    /// Writes the new things that are not written yet. Call within the write.
+    void insert_new(SQLite::Database& connection);
 
 private:
+    [[nodiscard]] std::optional<std::int64_t> number_in_file(std::initializer_list<Part> parts);
+
     using OwnPart = std::variant<std::monostate, std::string, std::int64_t>;
 
     std::string table_;
@@ -46,6 +49,7 @@ private:
     SQLite::Statement lookup_;
     std::int64_t first_new_;
     std::vector<std::vector<OwnPart>> new_things_;  // numbered from first_new_ on
+    std::size_t written_ = 0;                       // of new_things_
     std::unordered_map<std::string, std::int64_t> seen_;
     std::string identity_;  // kept, so that a thing seen before costs no allocation
 };

@@ -116,8 +116,8 @@ void Staging::drop_unchanged(SQLite::Database& connection, Date as_of) {
     rows_ = std::move(differing);
 }
 
-void Staging::insert(SQLite::Database& connection, std::int64_t run_no, Date as_of) const {
-    for (const sqlite::Numbering* numbering : {&words_, &lines_, &periods_, &spans_}) {
+void Staging::insert(SQLite::Database& connection, std::int64_t run_no, Date as_of) {
+    for (sqlite::Numbering* numbering : {&words_, &lines_, &periods_, &spans_}) {
         numbering->insert_new(connection);
     }
     SQLite::Statement insert(

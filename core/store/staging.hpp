@@ -33,7 +33,7 @@ public:
     [[nodiscard]] const std::vector<StagedRow>& rows() const noexcept { return rows_; }
 
     /// Writes all of it as the vintage of the run `run_no`; call within the write.
-    void insert(SQLite::Database& connection, std::int64_t run_no, Date as_of) const;
+    void insert(SQLite::Database& connection, std::int64_t run_no, Date as_of);
 
 private:
     [[nodiscard]] StagedRow staged(const release::Release& release);

@@ -156,7 +156,7 @@ Commit Store::commit(const release::Publication& publication) {
 
     // The draft is made without a lock; if another program wrote in between, it is made again.
     for (int attempt = 0; attempt < 3; ++attempt) {
-        const Draft draft = database.read([&](SQLite::Database& connection) {
+        Draft draft = database.read([&](SQLite::Database& connection) {
             Draft made = drafted(connection, publication, digest, clock_.now());
             made.data_version = database.data_version();
             return made;

@@ -118,6 +118,12 @@ TEST_CASE("A table is read mapping by mapping", "[config]") {
     CHECK(table.filters[1].drop == Texts{"x", "y"});
 }
 
+TEST_CASE("Without a number of threads there is one for each core", "[config]") {
+    CHECK(Machine{.threads = 3}.parser_threads() == 3);
+    CHECK(read_text(least).machine.parser_threads() ==
+          std::max(1U, std::thread::hardware_concurrency()));
+}
+
 TEST_CASE("What the least configuration leaves out has the defaults of the types", "[config]") {
     const Config config = read_text(least);
     const Source source;

@@ -23,10 +23,10 @@ static std::string committed_run(Ledger& ledger, Date as_of, double times,
     observation::Observations exact = test::observations();
     exact.cells[0].sums.a *= times;
     const std::string run_id = ledger.begin(test::run_start(as_of));
-    ledger.prepare(run_id, {.publication_sha256 = "digest",
-                            .description = about,
-                            .observations = exact,
-                            .parts = parts});
+    const std::string digest = "digest";
+    ledger.prepare(run_id, {.description = about, .observations = exact, .leaving = [&] {
+                                return ledger::Leaving{digest, parts};
+                            }});
     ledger.commit(run_id, "vintage of " + run_id);
     return run_id;
 }
@@ -87,10 +87,10 @@ TEST_CASE("A cell whose releases the newest run took back is withdrawn, without 
          .denominator = 900,
          .run_id = ""}};
     const std::string run_id = ledger.begin(test::run_start(november));
-    ledger.prepare(run_id, {.publication_sha256 = "digest",
-                            .description = about,
-                            .observations = nothing,
-                            .parts = taken_back});
+    const std::string digest = "digest";
+    ledger.prepare(run_id, {.description = about, .observations = nothing, .leaving = [&] {
+                                return ledger::Leaving{digest, taken_back};
+                            }});
     ledger.commit(run_id, "another vintage");
 
     const auto found = figures(ledger, {.service_id = "north"});

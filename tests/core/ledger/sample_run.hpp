@@ -92,10 +92,9 @@ inline void prepare(ledger::Ledger& ledger, const std::string& run_id, const std
                     const std::vector<ledger::PartsBehind>& parts) {
     const contract::Description about = description();
     const observation::Observations exact = observations();
-    ledger.prepare(run_id, {.publication_sha256 = digest,
-                            .description = about,
-                            .observations = exact,
-                            .parts = parts});
+    ledger.prepare(run_id, {.description = about, .observations = exact, .leaving = [&] {
+                                return ledger::Leaving{digest, parts};
+                            }});
 }
 
 }  // namespace waymark::test

@@ -218,7 +218,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t together = 16;
+    static constexpr std::size_t together = 64;
     static constexpr std::size_t least_days = 32;
 
     // In the order of days the next tile is wanted next, and it is far away.

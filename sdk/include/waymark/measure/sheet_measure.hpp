@@ -44,7 +44,7 @@ class SheetEngine;
 /// row stands for many half days, the measure defines for it instead of half()
 ///   template <class Put> void spread(const Row&, Put put) const;
 /// which calls put(day, half, mark) for each, and mark() takes that mark in place of a row. Memory:
-/// two cells per unit and day between the first and last mark of sixteen units. Rows more than ten
+/// two cells per unit and day between the first and last mark of 64 units. Rows more than ten
 /// years outside the calendar are left out.
 template <class CellType, class... Row>
 struct SheetMeasure {
