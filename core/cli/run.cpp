@@ -154,13 +154,36 @@ static int exit_code_of(const std::vector<run::RunReport>& reports) {
     return failures == reports.size() ? exit_code(first) : 3;
 }
 
+// What a run tells of itself; `running` is the monitor whose turn it is.
+static run::EvaluationOptions told_to(ProgressBar& bar, const config::Monitor*& running,
+                                      Surroundings& surroundings) {
+    run::EvaluationOptions evaluation;
+    evaluation.progress = [&](const char* step, double share) {
+        bar.show(running->id + "  " + step, share);
+    };
+    evaluation.log = [&](int level, const std::string& line) {
+        if (level == WM_LOG_DEBUG) {
+            return;
+        }
+        bar.wipe();
+        const char* const word = level == WM_LOG_INFO      ? ""
+                                 : level == WM_LOG_WARNING ? "warning: "
+                                                           : "error: ";
+        surroundings.err << running->id << ": " << word << line << '\n';
+    };
+    evaluation.cancelled = [] { return is_interrupted.load(); };
+    evaluation.clock = &surroundings.clock;
+    return evaluation;
+}
+
 static int run(const Verb& verb, const std::vector<std::string>& arguments,
                Surroundings& surroundings) {
     Options options(verb);
     options.positional("CONFIG", "the configuration file")
         .value("measure", "M", "only the monitors of this measure, or one monitor by its id")
         .value("service", "S", "only this service")
-        .value("as-of", "DATE", "what the run may know; today when not given");
+        .value("as-of", "DATE", "what the run may know; today when not given")
+        .flag("again", "measure also where no file changed since the last run");
     if (!options.parse(arguments, surroundings.out)) {
         return 0;
     }
@@ -182,29 +205,17 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
 
     ProgressBar bar(surroundings.err, surroundings.has_terminal);
     const config::Monitor* running = nullptr;
-    run::EvaluationOptions evaluation;
-    evaluation.progress = [&](const char* step, double share) {
-        bar.show(running->id + "  " + step, share);
-    };
-    evaluation.log = [&](int level, const std::string& line) {
-        if (level == WM_LOG_DEBUG) {
-            return;
-        }
-        bar.wipe();
-        const char* const word = level == WM_LOG_INFO      ? ""
-                                 : level == WM_LOG_WARNING ? "warning: "
-                                                           : "error: ";
-        surroundings.err << running->id << ": " << word << line << '\n';
-    };
-    evaluation.cancelled = [] { return is_interrupted.load(); };
-    evaluation.clock = &surroundings.clock;
+    const run::EvaluationOptions evaluation = told_to(bar, running, surroundings);
     std::mutex writing;
     run::Runner runner(config, deployment.catalogue(), deployment.ledger(), deployment.store(),
                        writing, evaluation);
     std::vector<run::RunReport> reports;
     for (const config::Monitor* monitor : monitors) {
         running = monitor;
-        reports.push_back(runner.run({monitor, as_of, options.text("service")}));
+        reports.push_back(runner.run({.monitor = monitor,
+                                      .as_of = as_of,
+                                      .only_service = options.text("service"),
+                                      .measure_again = options.has("again")}));
         bar.wipe();
         if (!options.has("json")) {
             print_report(reports.back(), config, surroundings.out);

@@ -142,6 +142,23 @@ void Ledger::commit(const std::string& run_id, const std::optional<std::string>&
     database.step("commit written");
 }
 
+void Ledger::repeat(const std::string& run_id, const std::string& measured_run_id,
+                    const std::string& sentence) {
+    sqlite::Database& database = *reader_.database_;
+    database.write([&](SQLite::Database& connection) {
+        for (const PullRecord& pull : selected_pulls(connection, measured_run_id)) {
+            insert_pull(connection, run_number(connection, run_id), pull);
+        }
+        update_run(connection,
+                   "UPDATE run SET state = 'unchanged', sentence = ?, finished_us = ?"
+                   " WHERE run_id = ? AND state = 'running'",
+                   sentence, clock_.now(), run_id);
+        end_due_of_run(connection, run_id);
+        database.step("repeat inserted");
+    });
+    database.step("repeat written");
+}
+
 void Ledger::fail(const std::string& run_id, Outcome outcome, const std::string& sentence) {
     sqlite::Database& database = *reader_.database_;
     const RunState state = outcome == Outcome::refused ? RunState::refused : RunState::failed;

@@ -40,8 +40,8 @@ struct Prepared {
 
 /// The one writer of a ledger. While it lives no other process can open the ledger for writing, so
 /// a run found unfinished at opening belongs to a process that is gone. One thread at a time. The
-/// clock outlives it. Steps told, per call X of begin, prepare, commit, fail: "X inserted" before
-/// its transaction is committed, "X written" after.
+/// clock outlives it. Steps told, per call X of begin, prepare, commit, repeat, fail: "X inserted"
+/// before its transaction is committed, "X written" after.
 class Ledger {
 public:
     /// Opens the ledger, creating or migrating it as needed. Throws Error: try_later when another
@@ -64,6 +64,11 @@ public:
     /// The store has taken the publication of the prepared run; without a vintage the run is
     /// unchanged. Ends the due time it was for, in the same transaction.
     void commit(const std::string& run_id, const std::optional<std::string>& vintage_id);
+
+    /// Ends the running run as unchanged without figures of its own, because all it rests on is as
+    /// the measured run had it, whose pulls become its own. Ends its due time like commit().
+    void repeat(const std::string& run_id, const std::string& measured_run_id,
+                const std::string& sentence);
 
     /// Ends an unfinished run that published nothing, with a plain sentence of what happened.
     void fail(const std::string& run_id, Outcome outcome, const std::string& sentence);

@@ -64,6 +64,17 @@ std::optional<RunRecord> LedgerReader::last_finished_run(const std::string& moni
     }));
 }
 
+std::optional<RunRecord> LedgerReader::last_measured_run(const std::string& monitor_id,
+                                                         const std::string& measure_id) const {
+    return first_of(database_->read([&](SQLite::Database& connection) {
+        return selected_runs(connection,
+                             "WHERE monitor_id = ?1 AND measure_id = ?2 AND state IN ('committed', "
+                             "'unchanged') AND publication_sha256 IS NOT NULL"
+                             " ORDER BY run_no DESC LIMIT 1",
+                             {monitor_id, measure_id});
+    }));
+}
+
 std::vector<RunRecord> LedgerReader::unfinished() const {
     return database_->read([](SQLite::Database& connection) {
         return selected_runs(connection, "WHERE state IN (?1, 'prepared') ORDER BY run_no",

@@ -50,6 +50,10 @@ public:
     [[nodiscard]] std::optional<RunRecord> last_finished_run(const std::string& monitor_id,
                                                              const std::string& measure_id) const;
 
+    /// The same, but for runs that measured nothing because nothing had changed.
+    [[nodiscard]] std::optional<RunRecord> last_measured_run(const std::string& monitor_id,
+                                                             const std::string& measure_id) const;
+
     /// Runs that are running or prepared, oldest first: what settle() asks about.
     [[nodiscard]] std::vector<RunRecord> unfinished() const;
 

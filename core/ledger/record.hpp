@@ -59,6 +59,10 @@ struct RunStart {
     std::uint32_t threads = 0;
     std::uint32_t workers = 0;
     std::string host_version;
+    std::string host_build = {};    ///< size and time of the programs' files; "" by older versions
+    std::string only_service = {};  ///< the one service it was narrowed to; "" = all
+    std::int64_t forget_requests =
+        -1;  ///< how many the ledger had taken, filled in by it; -1 by older versions
 
     bool operator==(const RunStart&) const = default;
 };
@@ -72,9 +76,11 @@ struct RunRecord {
     std::string sentence;            ///< what happened, for people; "" while all is well
     std::string sandbox;             ///< layers that were active; "" before a worker started
     Instant started_at;
-    std::optional<Instant> finished_at;             ///< present exactly in final states
-    std::optional<std::string> publication_sha256;  ///< present from prepared on
-    std::optional<std::string> vintage_id;          ///< present exactly when committed
+    std::optional<Instant> finished_at;  ///< present exactly in final states
+    /// Present from prepared on. An unchanged run without one measured nothing: all was as the run
+    /// before it had found it.
+    std::optional<std::string> publication_sha256;
+    std::optional<std::string> vintage_id;  ///< present exactly when committed
 };
 
 struct PullFile {

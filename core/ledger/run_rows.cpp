@@ -2,6 +2,7 @@
 #include "ledger/run_rows.hpp"
 
 #include "base/error.hpp"
+#include "ledger/forgotten_rows.hpp"
 #include "sqlite/values.hpp"
 
 namespace waymark::ledger {
@@ -27,13 +28,15 @@ void insert_run(SQLite::Database& connection, const std::string& run_id, const R
         connection,
         "INSERT INTO run (run_id, monitor_id, measure_id, measure_version, definition_version,"
         " plugin_path, plugin_sha256, config_sha256, parameters_json, as_of_day, shards, threads,"
-        " workers, host_version, started_us, due_us, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running')");
+        " workers, host_version, started_us, due_us, host_build, only_service, forget_requests,"
+        " state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running')");
     sqlite::run(insert, run_id, start.monitor_id, start.measure_id, start.measure_version,
                 start.definition_version, start.plugin_path, start.plugin_sha256,
                 start.config_sha256, start.parameters_json, start.as_of, std::int64_t{start.shards},
                 std::int64_t{start.threads}, std::int64_t{start.workers}, start.host_version,
-                started_at, start.due);
+                started_at, start.due, start.host_build, start.only_service,
+                selected_forget_requests(connection));
     const std::int64_t run_no = connection.getLastInsertRowid();
     insert_proofs(connection, run_no, "document", start.documents);
     insert_proofs(connection, run_no, "calendar", start.calendars);
@@ -66,6 +69,9 @@ static RunStart run_start(sqlite::Fields& row) {
     start.workers = static_cast<std::uint32_t>(row.integer());
     start.host_version = row.text();
     start.due = row.optional_instant();
+    start.host_build = row.text();
+    start.only_service = row.text();
+    start.forget_requests = row.integer();
     return start;
 }
 
@@ -97,7 +103,8 @@ std::vector<RunRecord> selected_runs(SQLite::Database& connection, const std::st
         connection,
         "SELECT run_no, run_id, monitor_id, measure_id, measure_version, definition_version,"
         " plugin_path, plugin_sha256, config_sha256, parameters_json, as_of_day, shards, threads,"
-        " workers, host_version, due_us, state, outcome, sentence, sandbox, started_us, "
+        " workers, host_version, due_us, host_build, only_service, forget_requests, state, "
+        "outcome, sentence, sandbox, started_us, "
         "finished_us,"
         " publication_sha256, vintage_id FROM run " +
             condition);

@@ -226,11 +226,19 @@ CREATE TABLE schedule (
 ) WITHOUT ROWID;
 )sql";
 
+// What else a run rests on, so that the next one can tell whether anything changed.
+static constexpr const char* version_5 = R"sql(
+ALTER TABLE run ADD COLUMN host_build TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN only_service TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN forget_requests INTEGER NOT NULL DEFAULT -1;
+)sql";
+
 static constexpr std::array migrations{
     sqlite::Migration{.version = 1, .sql = version_1},
     sqlite::Migration{.version = 2, .sql = version_2},
     sqlite::Migration{.version = 3, .sql = version_3},
     sqlite::Migration{.version = 4, .sql = version_4},
+    sqlite::Migration{.version = 5, .sql = version_5},
 };
 
 const sqlite::Schema& schema() noexcept {

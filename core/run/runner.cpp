@@ -10,6 +10,7 @@
 #include "disclosure/gate.hpp"
 #include "run/plan.hpp"
 #include "run/publishing.hpp"
+#include "run/standing.hpp"
 #include "run/verdict.hpp"
 #include "worker/worker.hpp"
 
@@ -24,8 +25,12 @@ Runner::Runner(const config::Config& config, const Catalogue& catalogue, ledger:
       writing_(writing),
       options_(std::move(options)) {}
 
-static ledger::RunStart start_of(const Plan& plan, const worker::Image& image) {
+static ledger::RunStart start_of(const Plan& plan, const worker::Image& image,
+                                 const RunRequest& request) {
     ledger::RunStart start;
+    start.due = request.due;
+    start.only_service = request.only_service;
+    start.host_build = host_build();
     start.monitor_id = plan.monitor->id;
     start.measure_id = plan.plugin->id;
     start.measure_version = plan.plugin->version;
@@ -72,8 +77,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     const Plan plan =
         planned(config_, *request.monitor, plugin, request.as_of, request.only_service);
     const worker::Image image = worker::seal(plugin.library);
-    ledger::RunStart start = start_of(plan, image);
-    start.due = request.due;
+    const ledger::RunStart start = start_of(plan, image, request);
     EvaluationOptions options = options_;
     ledger::Forgotten forgotten;
     {
@@ -85,6 +89,9 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     }
 
     expect_trusted(plugin, image, config_.plugin_rules, last_version(*request.monitor, plugin));
+    if (!request.measure_again && repeated(plan, report)) {
+        return;
+    }
     const std::string live = checked_description(plugin, image, config_.sandbox.require);
     Evaluation evaluation;
     try {
@@ -102,6 +109,26 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     keep_pulls(report.run_id, evaluation.pulls, forgotten);
     ledger_.set_sandbox(report.run_id, report.sandbox);
     publish(plan, evaluation, report);
+}
+
+bool Runner::repeated(const Plan& plan, RunReport& report) {
+    std::optional<Standing> last;
+    {
+        const std::lock_guard turn(writing_);
+        const auto now = ledger_.reader().run(report.run_id);
+        last = standing(plan, checked(now, "the run was begun"), ledger_.reader(), store_.reader());
+    }
+    if (!last || !still_stands(plan, *last, options_)) {
+        return false;
+    }
+    report.sentence = "every file is as run " + last->run_id +
+                      " read it, and so is all else it rested on: what it found still stands, and "
+                      "nothing was measured again";
+    report.pulls = repeated_pulls(*last);
+    report.state = ledger::RunState::unchanged;
+    const std::lock_guard turn(writing_);
+    ledger_.repeat(report.run_id, last->run_id, report.sentence);
+    return true;
 }
 
 void Runner::keep_pulls(const std::string& run_id, std::span<const PullRecord> pulls,

@@ -24,6 +24,7 @@ struct RunRequest {
     Date as_of;
     std::string only_service;         ///< "" = all
     std::optional<Instant> due = {};  ///< of the monitor's schedule; none: by hand
+    bool measure_again = false;       ///< also when nothing changed since the last run
 };
 
 /// What became of it, for people and exit codes.
@@ -59,6 +60,8 @@ private:
     [[nodiscard]] std::optional<std::string> last_version(const config::Monitor& monitor,
                                                           const Plugin& plugin);
     void attempt(const RunRequest& request, RunReport& report);
+    /// Ends the run without measuring if all it rests on is as the last one had it.
+    [[nodiscard]] bool repeated(const Plan& plan, RunReport& report);
     [[nodiscard]] Evaluation evaluated_with_retry(const Plan& plan, const worker::Image& image,
                                                   const std::string& live,
                                                   const EvaluationOptions& options,

@@ -100,6 +100,20 @@ std::optional<RecordedRun> ReleaseReader::run(const std::string& run_id) const {
     });
 }
 
+std::optional<RecordedRun> ReleaseReader::newest_run(const std::string& measure_id) const {
+    return database_->read([&](SQLite::Database& connection) -> std::optional<RecordedRun> {
+        SQLite::Statement statement(
+            connection,
+            std::string(select_runs) + "WHERE measure_id = ? ORDER BY run_no DESC LIMIT 1");
+        sqlite::bind_values(statement, measure_id);
+        if (!statement.executeStep()) {
+            return std::nullopt;
+        }
+        sqlite::Fields row(statement);
+        return recorded_run(row);
+    });
+}
+
 std::vector<RecordedRun> ReleaseReader::runs(std::uint32_t limit) const {
     return database_->read([&](SQLite::Database& connection) {
         SQLite::Statement statement(connection,

@@ -86,6 +86,9 @@ public:
     /// The run with this id; nullopt when the store never took it.
     [[nodiscard]] std::optional<RecordedRun> run(const std::string& run_id) const;
 
+    /// The newest run of a measure the store has taken; nullopt when there is none.
+    [[nodiscard]] std::optional<RecordedRun> newest_run(const std::string& measure_id) const;
+
     /// The newest runs, newest first.
     [[nodiscard]] std::vector<RecordedRun> runs(std::uint32_t limit) const;
 
