@@ -19,7 +19,7 @@ static Judgement valid(const Subject& subject) {
 }
 
 static Judgement stable(const Subject& subject) {
-    const std::string again = worker::describe(subject.image(), {});
+    const std::string again = worker::introduction(subject.image(), {}).description;
     return again == subject.description_json()
                ? Judgement{}
                : Judgement{

@@ -21,7 +21,7 @@ Subject::Subject(const SubjectRequest& request)
     // A border of the kit (ADR 0001): a plugin that cannot even be asked is the first thing to
     // tell.
     try {
-        description_json_ = worker::describe(image_, {});
+        description_json_ = worker::introduction(image_, {}).description;
         description_ = contract::parse_description(description_json_);
         settle();
     } catch (const Error& error) {

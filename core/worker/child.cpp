@@ -79,7 +79,7 @@ Child::Child(const Opening& opening, std::uint32_t worker, std::uint32_t require
                       .require = require,
                       .host = ::getpid(),
                       .tells_calls = opening.tells_calls ? 1U : 0U,
-                      .reserved = 0};
+                      .inspects = opening.inspects ? 1U : 0U};
     dialogue_.loading();
     Header header;
     header.kind = Kind::hello;

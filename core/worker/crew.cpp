@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "worker/child.hpp"
+#include "worker/inspection.hpp"
 #include "worker/sandbox.hpp"
 #include "worker/sentences.hpp"
 #include "worker/twin.hpp"
@@ -215,13 +216,8 @@ const Layers& Crew::layers() const noexcept {
     return state_->layers;
 }
 
-Introduction introduction(const Image& image, const std::vector<std::string>& require) {
-    if (only_twins) {
-        const wm_measure& measure = resident_measure(image);
-        return {measure.description, measure.abi_minor_needed};
-    }
-    Opening opening;
-    opening.image = &image;
+// What a worker of its own tells after the greeting.
+static Introduction greeted(Opening opening, const std::vector<std::string>& require) {
     opening.slots = 1;
     opening.slot_bytes = ring_page;
     std::vector<std::unique_ptr<Hand>> hand;
@@ -232,7 +228,43 @@ Introduction introduction(const Image& image, const std::vector<std::string>& re
     return hand.front()->introduction();
 }
 
+Introduction introduction(const Image& image, const std::vector<std::string>& require) {
+    if (only_twins) {
+        const wm_measure& measure = resident_measure(image);
+        return {measure.description, measure.abi_minor_needed, {}};
+    }
+    Opening opening;
+    opening.image = &image;
+    return greeted(opening, require);
+}
+
+std::vector<FileFault> file_faults(const Image& image, const std::vector<std::string>& require) {
+    if (only_twins) {
+        return inspected(image.memory.get());
+    }
+    Opening opening;
+    opening.image = &image;
+    opening.inspects = true;
+    opening.wall_clock = opening.floor = std::chrono::seconds{10};
+    opening.memory_bytes = std::uint64_t{512} << 20;
+    return greeted(opening, require).faults;
+}
+
+void expect_plain(const Image& image, const std::vector<std::string>& require) {
+    if (only_twins) {
+        return;
+    }
+    std::string broken;
+    for (const FileFault& fault : file_faults(image, require)) {
+        broken += (broken.empty() ? "rule " : "; rule ") + fault.rule + ": " + fault.sentence;
+    }
+    if (!broken.empty()) {
+        throw failure(Outcome::refused, image.path.filename().string(), "being inspected", broken);
+    }
+}
+
 std::string describe(const Image& image, const std::vector<std::string>& require) {
+    expect_plain(image, require);
     return introduction(image, require).description;
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/error.hpp"
+#include "worker/inspection.hpp"
 #include "worker/sentences.hpp"
 
 namespace waymark::worker {
@@ -72,7 +73,7 @@ std::string Dialogue::doing() const {
     std::string text;
     switch (work.step) {
         case Step::load:
-            return "being loaded";
+            return opening_.inspects ? "being inspected" : "being loaded";
         case Step::open:
             return "opening";
         case Step::set_sessions:
@@ -143,6 +144,9 @@ void Dialogue::receive(std::span<const std::byte> packet, Receiver* receiver) {
         case Kind::description:
             take_description(payload);
             break;
+        case Kind::fault:
+            take_fault(header, payload);
+            break;
         case Kind::contributions:
         case Kind::exclusions:
         case Kind::findings:
@@ -167,6 +171,15 @@ void Dialogue::take_description(std::span<const std::byte> payload) {
         throw failed(Outcome::refused, "its description has more than 1 MiB");
     }
     introduction_.description += text_of(payload);
+}
+
+void Dialogue::take_fault(const Header& header, std::span<const std::byte> payload) {
+    if (!is_at(Step::load) || !opening_.inspects || header.code >= file_rules.size() ||
+        introduction_.faults.size() >= file_rules.size()) {
+        out_of_turn("a fault of the file when nobody had asked");
+    }
+    introduction_.faults.push_back(
+        {std::string(file_rules[header.code]), cleaned(text_of(payload), most_line_bytes)});
 }
 
 void Dialogue::take_answers(const Header& header, std::span<const std::byte> payload,

@@ -74,6 +74,7 @@ private:
 
     void add(Work work);
     void finish_work(const Header& header, Receiver* receiver);
+    void take_fault(const Header& header, std::span<const std::byte> payload);
     void take_answers(const Header& header, std::span<const std::byte> payload, Receiver* receiver);
     void take_description(std::span<const std::byte> payload);
     [[noreturn]] void take_error(const Header& header, std::string_view said) const;

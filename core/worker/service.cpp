@@ -3,12 +3,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <string>
 
 #include "base/error.hpp"
 #include "worker/descriptors.hpp"
+#include "worker/inspection.hpp"
 #include "worker/sandbox.hpp"
 #include "worker/trouble.hpp"
 
@@ -128,11 +130,15 @@ static std::string missing_words(std::uint32_t missing) {
     return words;
 }
 
-void Service::restrict_and_load(const Hello& hello) {
+static Offence offence_of(const Hello& hello) {
+    return hello.tells_calls != 0 ? Offence::is_told : Offence::ends;
+}
+
+void Service::restrict_to(const Hello& hello) {
     layers_ = restrict_process({.address_bytes = address_bytes_now() + hello.memory_bytes,
                                 .cpu_seconds = hello.cpu_seconds},
                                hello.host);
-    const Offence offence = hello.tells_calls != 0 ? Offence::is_told : Offence::ends;
+    const Offence offence = offence_of(hello);
     if (offence == Offence::is_told) {
         tell_offences();
     }
@@ -144,8 +150,12 @@ void Service::restrict_and_load(const Hello& hello) {
                       "this machine does not give the sandbox layers that are required: " +
                           missing_words(missing));
     }
+}
+
+void Service::load(const Hello& hello) {
     plugin_.emplace("/proc/self/fd/" + std::to_string(image_fd));
-    if ((layers_ & layer_seccomp) != 0 && !restrict_system_calls(Stage::computing, offence)) {
+    if ((layers_ & layer_seccomp) != 0 &&
+        !restrict_system_calls(Stage::computing, offence_of(hello))) {
         throw Trouble(TroubleCode::refused, "the second filter of system calls cannot be set");
     }
 }
@@ -154,10 +164,29 @@ void Service::greet(const Hello& hello) {
     ::close_range(first_free_fd, ~0U, 0);
     ring_ = Mapping(ring_fd, Mapping::Access::read);
     workplace_ = Mapping(workplace_fd, Mapping::Access::read);
-    restrict_and_load(hello);
+    restrict_to(hello);
+    if (hello.inspects != 0) {
+        inspect();
+        return;
+    }
+    load(hello);
     slot_bytes_ = hello.slot_bytes;
     measure_ = &plugin_->measure();
     describe();
+}
+
+void Service::inspect() {
+    Header header;
+    header.kind = Kind::fault;
+    for (const FileFault& fault : inspected(image_fd)) {
+        header.code = static_cast<std::uint32_t>(std::ranges::find(file_rules, fault.rule) -
+                                                 file_rules.begin());
+        send(header,
+             bytes_of(fault.sentence).first(std::min(fault.sentence.size(), most_piece_bytes)));
+    }
+    header.kind = Kind::ready;
+    header.code = layers_;
+    send(header);
 }
 
 void Service::describe() {

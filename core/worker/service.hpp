@@ -32,7 +32,9 @@ public:
 
 private:
     void greet(const Hello& hello);
-    void restrict_and_load(const Hello& hello);
+    void restrict_to(const Hello& hello);
+    void load(const Hello& hello);
+    void inspect();
     void describe();
     void open();
     [[nodiscard]] bool serve(const Header& header, std::span<const std::byte> payload);

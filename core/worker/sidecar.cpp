@@ -6,8 +6,8 @@
 #include "base/sha256.hpp"
 #include "contract/description.hpp"
 #include "waymark/abi.h"
-#include "worker/elf.hpp"
 #include "worker/memory.hpp"
+#include "worker/shared_object.hpp"
 #include "worker/worker.hpp"
 
 namespace waymark::worker {
@@ -24,7 +24,8 @@ std::string sidecar(const std::filesystem::path& plugin) {
     using nlohmann::ordered_json;
     const Image image = seal(plugin);
     const Mapping bytes(image.memory.get(), Mapping::Access::read);
-    const std::vector<std::string> needed = needed_libraries(bytes.bytes());
+    const SharedObject object = shared_object(bytes.bytes());
+    expect_plain(image, {});
     const Introduction self = introduction(image, {});
     const contract::Description description = contract::parse_description(self.description);
     const ordered_json json{
@@ -34,11 +35,11 @@ std::string sidecar(const std::filesystem::path& plugin) {
         {"abi", {{"major", WM_ABI_MAJOR}, {"minor_needed", self.abi_minor_needed}}},
         {"arch", architecture},
         {"sha256", hex_text(image.sha256)},
-        {"needed", needed},
+        {"needed", object.needed},
         {"author", description.author},
         {"licence", description.licence},
         {"description", ordered_json::parse(self.description)},
-        {"built", {{"cc", compiler_of(bytes.bytes())}}}};
+        {"built", {{"cc", object.compiler}}}};
     return json.dump(2) + "\n";
 }
 

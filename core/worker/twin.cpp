@@ -65,7 +65,8 @@ Twin::Twin(const Opening& opening, std::uint32_t worker)
     : opening_(opening),
       dialogue_(opening),
       introduction_{resident_measure(*opening.image).description,
-                    resident_measure(*opening.image).abi_minor_needed},
+                    resident_measure(*opening.image).abi_minor_needed,
+                    {}},
       slot_(new(slot_alignment) std::byte[opening.slot_bytes]),
       instances_(
           resident_measure(*opening.image),

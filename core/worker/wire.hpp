@@ -29,6 +29,7 @@ inline constexpr std::size_t most_packet_bytes = std::size_t{128} << 10;
 ///   [first, first + count) of `shard`                         answers*, done bye       closes the
 ///   instances                                                done, then it ends
 /// Worker to host besides:
+///   fault     before ready, of a worker that inspects
 ///   log       `code` is the level; payload text
 ///   error     `code` is a TroubleCode; payload text; the worker ends
 enum class Kind : std::uint16_t {
@@ -46,7 +47,8 @@ enum class Kind : std::uint16_t {
     findings = 37,       ///< payload: Finding*
     log = 38,
     error = 39,
-    done = 40,  ///< `shard` and `first` of the question; else 0
+    fault = 41,  ///< `code`: the rule, see file_rules; payload: what is wrong with the file
+    done = 40,   ///< `shard` and `first` of the question; else 0
 };
 
 struct Header {
@@ -71,7 +73,7 @@ struct Hello {
     std::uint32_t require;      ///< bits of layers without which it refuses
     std::int32_t host;          ///< its process id
     std::uint32_t tells_calls;  ///< 1: forbidden system calls are printed as they end the process
-    std::uint32_t reserved;
+    std::uint32_t inspects;     ///< 1: the image is judged as a file and not loaded
 };
 
 /// One record of a contributions packet. The columns follow it in this order, those whose bit is

@@ -87,6 +87,7 @@ struct Opening {
     std::vector<std::string> require;  ///< layers without which the run is refused
     bool in_process = false;           ///< the twin: no sandbox, no process
     bool is_later_host = false;        ///< hands over structs as a later minor would: larger ones
+    bool inspects = false;             ///< the file is judged and never loaded: file_faults
     bool tells_calls = false;  ///< a forbidden system call is printed before it ends the process
     std::function<void(int level, const std::string& line)> log;  ///< bounded; may be empty
     /// Lines the plugin writes to its standard output and error; empty: they are logged as
@@ -154,17 +155,34 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// What a plugin says of itself.
+/// A rule of plugin files that this one does not keep.
+struct FileFault {
+    std::string rule;      ///< "load.needed", as the conformance kit's check has it
+    std::string sentence;  ///< what is wrong and what to do; no full stop
+};
+
+/// Judges the sealed file without loading it: what it exports, needs and asks of the loader. Its
+/// bytes are read in a sandboxed worker, never here (sanitizer builds: here). Throws MeasureFailure
+/// when it is no shared object or its reading ends badly.
+[[nodiscard]] std::vector<FileFault> file_faults(const Image& image,
+                                                 const std::vector<std::string>& require);
+
+/// Throws MeasureFailure(refused) with every rule the file does not keep. Sanitizer builds load
+/// plugins that are sanitized themselves, which need and export more: there it does nothing.
+void expect_plain(const Image& image, const std::vector<std::string>& require);
+
+/// What a plugin says of itself; of one that was inspected only, the faults of its file.
 struct Introduction {
     std::string description;
     std::uint32_t abi_minor_needed = 0;
+    std::vector<FileFault> faults = {};
 };
 
 /// Fetched in a sandboxed worker (sanitizer builds: in this process). Throws MeasureFailure.
 [[nodiscard]] Introduction introduction(const Image& image,
                                         const std::vector<std::string>& require);
 
-/// Its description alone. Throws as introduction() does.
+/// The description of a plugin whose file is plain. Throws as expect_plain() and introduction() do.
 [[nodiscard]] std::string describe(const Image& image, const std::vector<std::string>& require);
 
 /// The worker executable beside this program; WAYMARK_WORKER is not consulted (no environment).

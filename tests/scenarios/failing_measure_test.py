@@ -52,14 +52,20 @@ class FailingMeasure(unittest.TestCase):
     def test_undeclared_indicator(self):
         self.expect("undeclared", "rejected")
 
+    def write_sidecar(self, name):
+        """Of a plugin that the worker refuses to describe."""
+        told = json.loads((PLUGINS / "none/none.measure.json").read_text())
+        told["sha256"] = hashlib.sha256((PLUGINS / name / f"{name}.so").read_bytes()).hexdigest()
+        told["description"]["id"] = told["id"] = f"org.waymark.test.{name}"
+        (PLUGINS / name / f"{name}.measure.json").write_text(json.dumps(told))
+
     def test_another_abi(self):
-        sidecar = (PLUGINS / "none/none.measure.json").read_text()
-        library = PLUGINS / "abi/abi.so"
-        told = json.loads(sidecar)
-        told["sha256"] = hashlib.sha256(library.read_bytes()).hexdigest()
-        told["description"]["id"] = told["id"] = "org.waymark.test.abi"
-        (PLUGINS / "abi/abi.measure.json").write_text(json.dumps(told))
+        self.write_sidecar("abi")
         self.expect("abi", "refused", "ABI")
+
+    def test_a_file_that_asks_the_loader_for_more(self):
+        self.write_sidecar("run_path")
+        self.expect("run_path", "refused", "rule load.plain", "-rpath")
 
     def test_a_library_that_is_not_the_pinned_one(self):
         right = hashlib.sha256((PLUGINS / "none/none.so").read_bytes()).hexdigest()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "conformance/shared_object.hpp"
+#include "worker/shared_object.hpp"
 
 #include <elf.h>
 
@@ -9,7 +9,7 @@
 
 #include "base/error.hpp"
 
-namespace waymark::conformance {
+namespace waymark::worker {
 
 static void require(bool condition) {
     if (!condition) {
@@ -39,8 +39,10 @@ public:
         std::memcpy(&value, bytes_.data() + offset, sizeof value);
         return value;
     }
-    [[nodiscard]] std::string text_at(std::uint64_t offset) const {
-        require(offset < bytes_.size());
+    /// The text so many bytes into the table of strings at `table`; the sum may not wrap.
+    [[nodiscard]] std::string text_in(std::uint64_t table, std::uint64_t within) const {
+        require(table < bytes_.size() && within < bytes_.size() - table);
+        const std::uint64_t offset = table + within;
         const auto rest = bytes_.subspan(offset);
         const auto end = std::ranges::find(rest, std::byte{0});
         require(end != rest.end());
@@ -68,6 +70,21 @@ private:
 
 }  // namespace
 
+static std::string compiler_of(const ElfFile& file) {
+    const Elf64_Ehdr& head = file.head();
+    const auto section = [&](std::uint64_t index) {
+        return file.at<Elf64_Shdr>(head.e_shoff + index * sizeof(Elf64_Shdr));
+    };
+    for (std::uint64_t i = 0; i < head.e_shnum; ++i) {
+        const Elf64_Shdr candidate = section(i);
+        const std::uint64_t names = section(head.e_shstrndx).sh_offset;
+        if (candidate.sh_size > 0 && file.text_in(names, candidate.sh_name) == ".comment") {
+            return file.text_in(candidate.sh_offset, 0);
+        }
+    }
+    return "";
+}
+
 // The dynamic symbol table; its length stands in the section headers only.
 static std::vector<std::string> exports_of(const ElfFile& file, std::uint64_t strings) {
     std::vector<std::string> names;
@@ -82,7 +99,7 @@ static std::vector<std::string> exports_of(const ElfFile& file, std::uint64_t st
             const bool is_shared = binding != STB_LOCAL && symbol.st_shndx != SHN_UNDEF &&
                                    (visibility == STV_DEFAULT || visibility == STV_PROTECTED);
             if (is_shared) {
-                names.push_back(file.text_at(strings + symbol.st_name));
+                names.push_back(file.text_in(strings, symbol.st_name));
             }
         }
     }
@@ -114,15 +131,15 @@ SharedObject shared_object(std::span<const std::byte> bytes) {
     require(strings_entry != dynamic.end());
     const std::uint64_t strings = file.offset_of(strings_entry->second);
     for (auto [entry, end] = dynamic.equal_range(DT_NEEDED); entry != end; ++entry) {
-        require(entry->second < bytes.size());
-        object.needed.push_back(file.text_at(strings + entry->second));
+        object.needed.push_back(file.text_in(strings, entry->second));
     }
     object.has_run_path = dynamic.contains(DT_RPATH) || dynamic.contains(DT_RUNPATH);
     const auto flags = dynamic.find(DT_FLAGS);
     object.has_text_relocations = dynamic.contains(DT_TEXTREL) ||
                                   (flags != dynamic.end() && (flags->second & DF_TEXTREL) != 0);
     object.exports = exports_of(file, strings);
+    object.compiler = compiler_of(file);
     return object;
 }
 
-}  // namespace waymark::conformance
+}  // namespace waymark::worker

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace waymark::conformance {
+namespace waymark::worker {
 
 struct SharedObject {
     std::vector<std::string> exports;  ///< defined dynamic symbols that others may bind to
@@ -15,10 +15,12 @@ struct SharedObject {
     bool has_run_path = false;         ///< RPATH or RUNPATH
     bool has_text_relocations = false;
     bool has_executable_stack = false;
+    std::string
+        compiler;  ///< name and version as it left them (section .comment); "" when it did not
 };
 
 /// Throws Error(measure) for anything that is not a 64-bit shared object of this machine's byte
 /// order; reads nothing outside `file`.
 [[nodiscard]] SharedObject shared_object(std::span<const std::byte> file);
 
-}  // namespace waymark::conformance
+}  // namespace waymark::worker
