@@ -8,14 +8,33 @@
 namespace waymark::cli {
 
 const std::vector<Verb>& verbs() {
-    static const std::vector<Verb> all{
-        run_verb(),           daemon_verb(),         schedule_next_verb(), query_verb(),
-        report_value_verb(),  report_matched_verb(), report_slope_verb(),  explain_verb(),
-        runs_list_verb(),     runs_show_verb(),      status_verb(),        observations_verb(),
-        forget_verb(),        audit_list_verb(),     config_check_verb(),  config_show_verb(),
-        config_schema_verb(), source_test_verb(),    plugin_list_verb(),   plugin_describe_verb(),
-        plugin_check_verb(),  plugin_new_verb(),     plugin_run_verb(),    calibrate_verb(),
-        version_verb()};
+    static const std::vector<Verb> all{run_verb(),
+                                       daemon_verb(),
+                                       schedule_next_verb(),
+                                       query_verb(),
+                                       report_value_verb(),
+                                       report_matched_verb(),
+                                       report_slope_verb(),
+                                       explain_verb(),
+                                       runs_list_verb(),
+                                       runs_show_verb(),
+                                       status_verb(),
+                                       observations_verb(),
+                                       forget_verb(),
+                                       audit_list_verb(),
+                                       config_check_verb(),
+                                       config_show_verb(),
+                                       config_schema_verb(),
+                                       source_test_verb(),
+                                       plugin_list_verb(),
+                                       plugin_describe_verb(),
+                                       plugin_check_verb(),
+                                       plugin_new_verb(),
+                                       plugin_run_verb(),
+                                       plugin_rescan_verb(),
+                                       plugin_unquarantine_verb(),
+                                       calibrate_verb(),
+                                       version_verb()};
     return all;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/options.hpp"
 #include "config/read_config.hpp"
 #include "ledger/ledger_reader.hpp"
+#include "run/quarantine.hpp"
 #include "run/setup.hpp"
 #include "schedule/schedule.hpp"
 
@@ -55,6 +56,18 @@ static void add_schedule(std::vector<Cell>& row, const config::Config& config,
                            next ? Cell{instant_text(next->at)} : Cell{std::string("never")}});
 }
 
+// Until when the build that ran last is left alone; nothing when it is not.
+static Cell quarantine_cell(const std::vector<ledger::Conduct>& conduct,
+                            const std::optional<ledger::RunRecord>& run, Instant now) {
+    for (const ledger::Conduct& known : conduct) {
+        if (run && known.measure_id == run->start.measure_id &&
+            known.plugin_sha256 == run->start.plugin_sha256 && run::is_in_quarantine(known, now)) {
+            return instant_cell(known.until);
+        }
+    }
+    return {};
+}
+
 static int status(const Verb& verb, const std::vector<std::string>& arguments,
                   Surroundings& surroundings) {
     Options options(verb);
@@ -65,12 +78,15 @@ static int status(const Verb& verb, const std::vector<std::string>& arguments,
     const config::Config config = config::read_config(options.text("CONFIG"));
     std::optional<ledger::LedgerReader> ledger;
     std::vector<ledger::ScheduleRecord> schedules;
+    std::vector<ledger::Conduct> conduct;
     if (std::filesystem::exists(config.ledger)) {
         ledger.emplace(config.ledger);
         schedules = ledger->schedules();
+        conduct = ledger->conduct();
     }
     Sheet sheet({"monitor", "measure", "last_run", "as_of", "state", "vintage", "last_due",
-                 "last_end", "open_due", "failures", "retry", "next_due", "sentence"});
+                 "last_end", "open_due", "failures", "retry", "next_due", "quarantine",
+                 "sentence"});
     bool all_well = true;
     for (const config::Monitor& monitor : config.monitors) {
         const auto run = ledger ? ledger->last_run(monitor.id) : std::nullopt;
@@ -81,6 +97,7 @@ static int status(const Verb& verb, const std::vector<std::string>& arguments,
         add_run(row, run);
         add_schedule(row, config, monitor, known_schedule(schedules, monitor.id),
                      surroundings.clock.now());
+        row.push_back(quarantine_cell(conduct, run, surroundings.clock.now()));
         row.push_back(run ? cell(run->sentence) : Cell{});
         sheet.add(std::move(row));
     }

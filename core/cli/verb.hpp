@@ -50,6 +50,8 @@ struct Verb {
 [[nodiscard]] Verb plugin_check_verb();
 [[nodiscard]] Verb plugin_new_verb();
 [[nodiscard]] Verb plugin_run_verb();
+[[nodiscard]] Verb plugin_rescan_verb();
+[[nodiscard]] Verb plugin_unquarantine_verb();
 [[nodiscard]] Verb query_verb();
 [[nodiscard]] Verb report_value_verb();
 [[nodiscard]] Verb report_matched_verb();

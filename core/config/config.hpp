@@ -315,7 +315,10 @@ struct PluginRules {
     std::map<std::string, std::string> pins = {};  ///< id -> SHA-256 of its library
     bool pinned_only = false;                      ///< without a pin no measure runs
     std::vector<std::string> trusted_keys = {};    ///< public keys of minisign
-    bool require_signed = false;  ///< by one of these keys, and never an older version
+    bool require_signed = false;         ///< by one of these keys, and never an older version
+    std::uint32_t quarantine_after = 3;  ///< failures of a build in a row; 0 = never
+    std::chrono::seconds quarantine_first{3600};
+    std::chrono::seconds quarantine_longest{168 * 3600};
 };
 
 struct Sandbox {

@@ -75,6 +75,11 @@ static constexpr Key plugins[] = {
      "sidecars must be signed by a trusted key, and no version older than the last one runs unless "
      "it is pinned",
      "false"},
+    {"quarantine_after", whole, may,
+     "failures of a build in a row after which it is not run for a while; 0 = never", "3"},
+    {"quarantine_first", duration, may,
+     "how long the first time; it doubles each time the build fails again", "\"1h\""},
+    {"quarantine_longest", duration, may, "the longest such time", "\"168h\""},
 };
 const TableKeys plugins_keys{"[plugins]", "Where measures are.", plugins};
 

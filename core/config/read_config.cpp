@@ -110,6 +110,15 @@ static void read_machine(const Section& root, Config& config, const std::filesys
     config.plugin_rules.pinned_only = plugins.flag("pinned_only");
     config.plugin_rules.trusted_keys = plugins.texts("trusted_keys");
     config.plugin_rules.require_signed = plugins.flag("require_signed");
+    config.plugin_rules.quarantine_after = plugins.whole("quarantine_after", 0, 1000);
+    const auto seconds = [&](std::string_view key) {
+        return std::chrono::ceil<std::chrono::seconds>(plugins.duration(key));
+    };
+    config.plugin_rules.quarantine_first = seconds("quarantine_first");
+    config.plugin_rules.quarantine_longest = seconds("quarantine_longest");
+    if (config.plugin_rules.quarantine_longest < config.plugin_rules.quarantine_first) {
+        plugins.fault("quarantine_longest", "expected at least quarantine_first");
+    }
     for (const std::string& key : config.plugin_rules.trusted_keys) {
         if (!key.starts_with("RW") || key.size() != 56) {
             plugins.fault("trusted_keys", "\"" + key + "\" is no public key of minisign: 56 " +

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "ledger/audit_rows.hpp"
+#include "ledger/conduct_rows.hpp"
 #include "ledger/exact_figures.hpp"
 #include "ledger/exact_rows.hpp"
 #include "ledger/forgotten_rows.hpp"
@@ -171,6 +172,17 @@ void Ledger::fail(const std::string& run_id, Outcome outcome, const std::string&
         database.step("fail inserted");
     });
     database.step("fail written");
+}
+
+void Ledger::set_conduct(const Conduct& conduct) {
+    reader_.database_->write(
+        [&](SQLite::Database& connection) { replace_conduct(connection, conduct); });
+}
+
+void Ledger::clear_conduct(const std::string& measure_id, const std::string& plugin_sha256) {
+    reader_.database_->write([&](SQLite::Database& connection) {
+        remove_conduct(connection, measure_id, plugin_sha256);
+    });
 }
 
 void Ledger::set_schedules(const std::vector<ScheduleRecord>& schedules) {

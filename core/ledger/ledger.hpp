@@ -73,6 +73,10 @@ public:
     /// Ends an unfinished run that published nothing, with a plain sentence of what happened.
     void fail(const std::string& run_id, Outcome outcome, const std::string& sentence);
 
+    /// Remembers how a build behaved, until it goes well.
+    void set_conduct(const Conduct& conduct);
+    void clear_conduct(const std::string& measure_id, const std::string& plugin_sha256);
+
     /// Puts these records in place of what was known of their monitors, all or none.
     void set_schedules(const std::vector<ScheduleRecord>& schedules);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/audit_rows.hpp"
+#include "ledger/conduct_rows.hpp"
 #include "ledger/exact_figures.hpp"
 #include "ledger/exact_rows.hpp"
 #include "ledger/forgotten_rows.hpp"
@@ -85,6 +86,11 @@ std::vector<RunRecord> LedgerReader::unfinished() const {
 std::vector<ScheduleRecord> LedgerReader::schedules() const {
     return database_->read(
         [](SQLite::Database& connection) { return selected_schedules(connection); });
+}
+
+std::vector<Conduct> LedgerReader::conduct() const {
+    return database_->read(
+        [](SQLite::Database& connection) { return selected_conduct(connection); });
 }
 
 std::vector<PullRecord> LedgerReader::pulls(const std::string& run_id) const {

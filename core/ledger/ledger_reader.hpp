@@ -76,6 +76,10 @@ public:
     /// Where each monitor that ever was scheduled stands, ascending by id.
     [[nodiscard]] std::vector<ScheduleRecord> schedules() const;
 
+    /// Of every build of a plugin that behaved badly since it last went well: how. Ascending by
+    /// measure and digest.
+    [[nodiscard]] std::vector<Conduct> conduct() const;
+
     /// For the gate: the exact parts behind the last release of each key in these services, as of
     /// `as_of`. Services in ascending order, within one ascending by name and point.
     [[nodiscard]] std::vector<PartsBehind> parts_behind(const std::string& measure_id,

@@ -83,6 +83,19 @@ struct RunRecord {
     std::optional<std::string> vintage_id;  ///< present exactly when committed
 };
 
+/// How one build of a measure's plugin has behaved since it last went well.
+struct Conduct {
+    std::string measure_id;
+    std::string plugin_sha256;
+    std::uint32_t failures = 0;  ///< in a row
+    Outcome last_outcome = Outcome::failed;
+    Instant last;
+    std::uint32_t quarantines = 0;      ///< how often it was put into quarantine
+    std::optional<Instant> until = {};  ///< the end of the last; it may lie behind us
+
+    bool operator==(const Conduct&) const = default;
+};
+
 struct PullFile {
     std::string path;
     std::uint64_t bytes = 0;

@@ -233,12 +233,28 @@ ALTER TABLE run ADD COLUMN only_service TEXT NOT NULL DEFAULT '';
 ALTER TABLE run ADD COLUMN forget_requests INTEGER NOT NULL DEFAULT -1;
 )sql";
 
+// How builds of plugins behaved, as long as it was badly: a run that succeeds removes its row.
+static constexpr const char* version_6 = R"sql(
+CREATE TABLE conduct (
+    measure_id TEXT NOT NULL,
+    plugin_sha256 TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    last_outcome TEXT NOT NULL,
+    last_us INTEGER NOT NULL,
+    quarantines INTEGER NOT NULL,
+    until_us INTEGER,
+    PRIMARY KEY (measure_id, plugin_sha256),
+    CHECK ((until_us IS NOT NULL) = (quarantines > 0))
+) WITHOUT ROWID;
+)sql";
+
 static constexpr std::array migrations{
     sqlite::Migration{.version = 1, .sql = version_1},
     sqlite::Migration{.version = 2, .sql = version_2},
     sqlite::Migration{.version = 3, .sql = version_3},
     sqlite::Migration{.version = 4, .sql = version_4},
     sqlite::Migration{.version = 5, .sql = version_5},
+    sqlite::Migration{.version = 6, .sql = version_6},
 };
 
 const sqlite::Schema& schema() noexcept {

@@ -10,6 +10,7 @@
 #include "disclosure/gate.hpp"
 #include "run/plan.hpp"
 #include "run/publishing.hpp"
+#include "run/quarantine.hpp"
 #include "run/standing.hpp"
 #include "run/verdict.hpp"
 #include "worker/worker.hpp"
@@ -70,6 +71,38 @@ std::optional<std::string> Runner::last_version(const config::Monitor& monitor,
     return run ? std::optional(run->start.measure_version) : std::nullopt;
 }
 
+ledger::Conduct Runner::conduct_of(const RunReport& report) const {
+    for (const ledger::Conduct& known : ledger_.reader().conduct()) {
+        if (known.measure_id == report.measure_id && known.plugin_sha256 == report.plugin_sha256) {
+            return known;
+        }
+    }
+    return {.measure_id = report.measure_id, .plugin_sha256 = report.plugin_sha256, .last = {}};
+}
+
+void Runner::expect_no_quarantine(const RunReport& report) {
+    const std::lock_guard turn(writing_);
+    const ledger::Conduct conduct = conduct_of(report);
+    if (config_.plugin_rules.quarantine_after > 0 &&
+        is_in_quarantine(conduct, options_.clock->now())) {
+        throw worker::MeasureFailure(worker::Outcome::refused, quarantine_sentence(conduct));
+    }
+}
+
+void Runner::note_misconduct(const RunReport& report, const worker::MeasureFailure& failure) {
+    if (!report.plugin_sha256.empty() && is_misconduct(failure.outcome())) {
+        const std::lock_guard turn(writing_);
+        ledger_.set_conduct(after_failure(conduct_of(report), failure.outcome(),
+                                          options_.clock->now(), config_.plugin_rules));
+    }
+}
+
+void Runner::forgive(const RunReport& report) {
+    if (conduct_of(report).failures > 0) {
+        ledger_.clear_conduct(report.measure_id, report.plugin_sha256);
+    }
+}
+
 void Runner::attempt(const RunRequest& request, RunReport& report) {
     const Plugin& plugin = catalogue_.find(request.monitor->measure);
     report.measure_id = plugin.id;
@@ -77,6 +110,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     const Plan plan =
         planned(config_, *request.monitor, plugin, request.as_of, request.only_service);
     const worker::Image image = worker::seal(plugin.library);
+    report.plugin_sha256 = hex_text(image.sha256);
     const ledger::RunStart start = start_of(plan, image, request);
     EvaluationOptions options = options_;
     ledger::Forgotten forgotten;
@@ -89,6 +123,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     }
 
     expect_trusted(plugin, image, config_.plugin_rules, last_version(*request.monitor, plugin));
+    expect_no_quarantine(report);
     if (!request.measure_again && repeated(plan, report)) {
         return;
     }
@@ -109,6 +144,7 @@ void Runner::attempt(const RunRequest& request, RunReport& report) {
     keep_pulls(report.run_id, evaluation.pulls, forgotten);
     ledger_.set_sandbox(report.run_id, report.sandbox);
     publish(plan, evaluation, report);
+    forgive(report);
 }
 
 bool Runner::repeated(const Plan& plan, RunReport& report) {
@@ -195,6 +231,7 @@ RunReport Runner::run(const RunRequest& request) {
         attempt(request, report);
         return report;
     } catch (const worker::MeasureFailure& failure) {
+        note_misconduct(report, failure);
         outcome = outcome_of(failure);
         report.failure = failure.kind();
         report.sentence = failure.what();

@@ -33,6 +33,7 @@ struct RunReport {
     std::string monitor_id;
     std::string measure_id;
     std::string measure_version;
+    std::string plugin_sha256;  ///< of the build that was sealed; "" when it did not get so far
     ledger::RunState state = ledger::RunState::failed;
     std::optional<ErrorKind> failure;             ///< present when it failed or was refused
     std::optional<ledger::Outcome> outcome = {};  ///< likewise, unless its step threw
@@ -46,7 +47,8 @@ struct RunReport {
 
 /// Runs monitors of one configuration against one ledger and store. One thread; several runners may
 /// share both: `writing` is held for every step that uses them, and never while a measure is
-/// evaluated. Everything handed in outlives it.
+/// evaluated. Everything handed in outlives it; the options
+/// have a clock.
 class Runner {
 public:
     Runner(const config::Config& config, const Catalogue& catalogue, ledger::Ledger& ledger,
@@ -60,6 +62,13 @@ private:
     [[nodiscard]] std::optional<std::string> last_version(const config::Monitor& monitor,
                                                           const Plugin& plugin);
     void attempt(const RunRequest& request, RunReport& report);
+    /// What is known of a build's conduct; one without failures when nothing is. The caller holds
+    /// `writing_`.
+    [[nodiscard]] ledger::Conduct conduct_of(const RunReport& report) const;
+    void expect_no_quarantine(const RunReport& report);
+    void note_misconduct(const RunReport& report, const worker::MeasureFailure& failure);
+    /// A run went well: what spoke against the build is forgotten. The caller holds `writing_`.
+    void forgive(const RunReport& report);
     /// Ends the run without measuring if all it rests on is as the last one had it.
     [[nodiscard]] bool repeated(const Plan& plan, RunReport& report);
     [[nodiscard]] Evaluation evaluated_with_retry(const Plan& plan, const worker::Image& image,

@@ -34,6 +34,34 @@ class FailingMeasure(unittest.TestCase):
     def test_crash(self):
         self.expect("crash", "crashed", "SIGSEGV")
 
+    def test_a_build_that_keeps_failing_is_left_alone(self):
+        rules = '[plugins]\nquarantine_after = 2\n'
+        with Deployment(measures=("crash", "none")) as deployment:
+            (deployment.folder / "deploy.toml.d").mkdir()
+            deployment.write("deploy.toml.d/rules.toml", rules.encode())
+            for _ in range(2):
+                done = deployment.run()
+                self.assertIn("SIGSEGV", done.stdout)
+            done = deployment.run("--again")
+            self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+            self.assertIn("rule plugins.quarantine_after", done.stdout)
+            self.assertNotIn("SIGSEGV", done.stdout)
+            self.assertIn("nothing differs", done.stdout)  # the other one was measured
+            status = json.loads(deployment.run("--json", verb=("status",)).stdout)["monitors"]
+            self.assertEqual([row["quarantine"] is not None for row in status], [True, False])
+            scan = json.loads(deployment.run("--json", verb=("plugin", "rescan")).stdout)["plugins"]
+            verdicts = {row["id"].split(".")[-1]: (row["verdict"], row["change"]) for row in scan}
+            self.assertEqual(verdicts["crash"], ("refused", "new here"))
+            self.assertEqual(verdicts["none"], ("may run", "as it ran last"))
+            refused = deployment.run("crash", verb=("plugin", "unquarantine"))
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            lifted = deployment.run("crash", "--reason", "mended", verb=("plugin", "unquarantine"))
+            self.assertEqual(lifted.returncode, 0, lifted.stderr)
+            self.assertIn("SIGSEGV", deployment.run().stdout)
+            audit = deployment.folder / "ledger.sqlite"
+            told = subprocess.run([os.environ["WAYMARK"], "audit", "list", "--ledger", audit, "--json"], capture_output=True, text=True, check=True)
+            self.assertIn("unquarantine", told.stdout)
+
     def test_hang(self):
         self.expect("hang", "timed_out")
 
