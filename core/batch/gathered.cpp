@@ -20,108 +20,156 @@ GatheredTable::GatheredTable(std::vector<contract::Column> declared,
     }
 }
 
-// Appends `bytes` of one value.
-static void append_value(std::vector<std::byte>& values, const void* value, std::size_t bytes) {
-    const auto* from = static_cast<const std::byte*>(value);
-    values.insert(values.end(), from, from + bytes);
+// Adds `bytes` of zeros to a column's values; where they begin.
+static std::byte* enlarged(std::vector<std::byte>& values, std::size_t bytes) {
+    const std::size_t before = values.size();
+    values.resize(before + bytes);
+    return values.data() + before;
 }
 
-// A validity column stays empty as long as everything is valid; the first null fills it up.
+// A validity column stays empty as long as everything is valid; the first null fills it up. There
+// are `items` bytes a row.
 static void append_valid(std::vector<std::uint8_t>& valid, std::size_t already,
-                         std::span<const std::uint8_t> more, std::size_t at, std::size_t count) {
+                         std::span<const std::uint8_t> more, std::span<const std::uint32_t> kept,
+                         std::size_t items) {
     if (more.empty() && valid.empty()) {
         return;
     }
-    if (valid.empty()) {
-        valid.assign(already, 1);
+    valid.resize(already * items, 1);
+    if (more.empty()) {
+        valid.resize((already + kept.size()) * items, 1);
+        return;
     }
-    for (std::size_t i = 0; i < count; ++i) {
-        valid.push_back(more.empty() ? std::uint8_t{1} : more[at + i]);
+    for (const std::uint32_t row : kept) {
+        const auto from = more.subspan(row * items, items);
+        valid.insert(valid.end(), from.begin(), from.end());
     }
 }
 
-namespace {
-
-/// Copies the values of one column of a block to the end of a gathered one.
-class ColumnAppender {
-public:
-    ColumnAppender(const RowBlock& from, const BlockColumn& source, RowBlock& to,
-                   BlockColumn& target)
-        : from_(from), source_(source), to_(to), target_(target) {
-        target_.list_size = source_.list_size;
+// Values of a width known to the compiler, so that each is one move.
+template <class T>
+static void append_values(BlockColumn& target, const BlockColumn& source,
+                          std::span<const std::uint32_t> kept) {
+    auto* const to = reinterpret_cast<T*>(enlarged(target.values, kept.size() * sizeof(T)));
+    const std::span<const T> from = source.as<T>();
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        to[i] = from[kept[i]];
     }
+}
 
-    void append(std::size_t row, std::size_t already, std::span<const std::uint32_t> translation,
-                KeySpace* space) {
-        if (source_.is_absent) {
-            append_null(already);
-            return;
-        }
-        append_valid(target_.valid, already, source_.valid, row, 1);
-        if (!source_.states.empty()) {
-            target_.states.push_back(source_.states[row]);
-        }
-        switch (source_.type) {
-            case ColumnType::category:
-                append_number(
-                    source_.is_null(row)
-                        ? 0
-                        : translation[static_cast<std::size_t>(source_.as<std::int32_t>()[row])]);
-                break;
-            case ColumnType::key:
-                append_number(source_.is_null(row) ? 0
-                                                   : space->number(from_.text_of(source_, row)));
-                break;
-            case ColumnType::text:
-                append_text(row);
-                break;
-            default:
-                append_plain(row, already);
+static void append_lists(BlockColumn& target, const BlockColumn& source, std::size_t already,
+                         std::span<const std::uint32_t> kept) {
+    const std::size_t bytes = width(source.type, source.list_size);
+    std::byte* to = enlarged(target.values, kept.size() * bytes);
+    for (const std::uint32_t row : kept) {
+        std::copy_n(source.values.data() + row * bytes, bytes, to);
+        to += bytes;
+    }
+    if (source.list_size > 0) {
+        append_valid(target.item_valid, already, source.item_valid, kept, source.list_size);
+    }
+}
+
+static void append_categories(BlockColumn& target, const BlockColumn& source,
+                              std::span<const std::uint32_t> kept,
+                              std::span<const std::uint32_t> translation) {
+    auto* const to = reinterpret_cast<std::uint32_t*>(
+        enlarged(target.values, kept.size() * sizeof(std::uint32_t)));
+    const auto codes = source.as<std::int32_t>();
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        to[i] = source.is_null(kept[i]) ? 0 : translation[static_cast<std::size_t>(codes[kept[i]])];
+    }
+}
+
+static void append_keys(BlockColumn& target, const RowBlock& from, const BlockColumn& source,
+                        std::span<const std::uint32_t> kept, KeySpace& space) {
+    auto* const to = reinterpret_cast<std::uint32_t*>(
+        enlarged(target.values, kept.size() * sizeof(std::uint32_t)));
+    std::vector<std::string_view> texts;
+    std::vector<std::uint32_t> places;
+    for (std::uint32_t i = 0; i < kept.size(); ++i) {
+        if (!source.is_null(kept[i])) {
+            texts.push_back(from.text_of(source, kept[i]));
+            places.push_back(i);
         }
     }
-
-private:
-    void append_null(std::size_t already) {
-        if (target_.valid.empty()) {
-            target_.valid.assign(already, 1);
-        }
-        target_.valid.push_back(0);
-        const std::size_t bytes = source_.type == ColumnType::key
-                                      ? sizeof(std::uint32_t)
-                                      : width(source_.type, source_.list_size);
-        target_.values.resize(target_.values.size() + bytes);
+    std::vector<std::uint32_t> numbers(texts.size());
+    space.number(texts, numbers);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        to[places[i]] = numbers[i];
     }
+}
 
-    void append_number(std::uint32_t number) {
-        append_value(target_.values, &number, sizeof(number));
-    }
-
-    void append_text(std::size_t row) {
-        const std::string_view text = from_.text_of(source_, row);
-        check(to_.text_storage.size() + text.size() < std::numeric_limits<std::uint32_t>::max(),
+static void append_texts(RowBlock& to, BlockColumn& target, const RowBlock& from,
+                         const BlockColumn& source, std::span<const std::uint32_t> kept) {
+    auto* const spans =
+        reinterpret_cast<TextSpan*>(enlarged(target.values, kept.size() * sizeof(TextSpan)));
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const std::string_view text = from.text_of(source, kept[i]);
+        check(to.text_storage.size() + text.size() < std::numeric_limits<std::uint32_t>::max(),
               "the text of a by_case table stays below 4 GiB");
-        const TextSpan span{static_cast<std::uint32_t>(to_.text_storage.size()),
-                            static_cast<std::uint32_t>(text.size())};
-        to_.text_storage.insert(to_.text_storage.end(), text.begin(), text.end());
-        append_value(target_.values, &span, sizeof(span));
+        spans[i] = {static_cast<std::uint32_t>(to.text_storage.size()),
+                    static_cast<std::uint32_t>(text.size())};
+        to.text_storage.insert(to.text_storage.end(), text.begin(), text.end());
     }
+}
 
-    void append_plain(std::size_t row, std::size_t already) {
-        const std::size_t bytes = width(source_.type, source_.list_size);
-        append_value(target_.values, source_.values.data() + row * bytes, bytes);
-        if (source_.list_size > 0) {
-            append_valid(target_.item_valid, already * source_.list_size, source_.item_valid,
-                         row * source_.list_size, source_.list_size);
+// Nulls, where a block has no such column.
+static void append_nulls(BlockColumn& target, const BlockColumn& source, std::size_t already,
+                         std::size_t count) {
+    target.valid.resize(already, 1);
+    target.valid.resize(already + count, 0);
+    const std::size_t bytes = source.type == ColumnType::key ? sizeof(std::uint32_t)
+                                                             : width(source.type, source.list_size);
+    static_cast<void>(enlarged(target.values, count * bytes));
+}
+
+static void append_states(BlockColumn& target, const BlockColumn& source,
+                          std::span<const std::uint32_t> kept) {
+    if (!source.states.empty()) {
+        for (const std::uint32_t row : kept) {
+            target.states.push_back(source.states[row]);
         }
     }
+}
 
-    const RowBlock& from_;
-    const BlockColumn& source_;
-    RowBlock& to_;
-    BlockColumn& target_;
-};
-
-}  // namespace
+void GatheredTable::append(const RowBlock& block, const BlockColumn& source, std::size_t column,
+                           std::span<const std::uint32_t> kept, const Numbering& numbering) {
+    BlockColumn& target = block_.columns[column];
+    target.list_size = source.list_size;
+    if (source.is_absent) {
+        append_nulls(target, source, block_.rows, kept.size());
+        return;
+    }
+    append_valid(target.valid, block_.rows, source.valid, kept, 1);
+    append_states(target, source, kept);
+    switch (source.type) {
+        case ColumnType::category:
+            append_categories(target, source, kept, numbering.translation);
+            break;
+        case ColumnType::key:
+            append_keys(target, block, source, kept, *numbering.space);
+            break;
+        case ColumnType::text:
+            append_texts(block_, target, block, source, kept);
+            break;
+        case ColumnType::boolean:
+            append_values<std::uint8_t>(target, source, kept);
+            break;
+        case ColumnType::date:
+            append_values<std::int32_t>(target, source, kept);
+            break;
+        case ColumnType::integer:
+        case ColumnType::real:
+        case ColumnType::instant:
+            append_values<std::int64_t>(target, source, kept);
+            break;
+        case ColumnType::list_integer:
+        case ColumnType::list_real:
+            append_lists(target, source, block_.rows, kept);
+            break;
+    }
+}
 
 void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> columns,
                         const RowPlaces& places, std::span<KeySpace* const> spaces,
@@ -138,11 +186,7 @@ void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> co
         if (source.type == ColumnType::category) {
             dictionaries[i].translate(source.dictionary, translation);
         }
-        ColumnAppender appender(block, source, block_, block_.columns[i]);
-        std::size_t already = block_.rows;
-        for (const std::uint32_t row : kept) {
-            appender.append(row, already++, translation, spaces[i]);
-        }
+        append(block, source, i, kept, {translation, spaces[i]});
     }
     for (const std::uint32_t row : kept) {
         shard_.push_back(places.shard[row]);
@@ -158,9 +202,9 @@ void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> co
     block_.text = {block_.text_storage.data(), block_.text_storage.size()};
 }
 
-void GatheredTable::rank_keys(std::span<const std::vector<std::uint32_t>> ranks) {
+void GatheredTable::rank_keys(std::span<const std::span<const std::uint32_t>> ranks) {
     for (std::size_t i = 0; i < declared_.size(); ++i) {
-        if (declared_[i].type != ColumnType::key) {
+        if (declared_[i].type != ColumnType::key || ranks[i].empty()) {
             continue;
         }
         BlockColumn& column = block_.columns[i];
@@ -204,10 +248,15 @@ std::vector<ShardRows> GatheredTable::grouped(std::span<const std::uint32_t> cas
     };
     for (ShardRows& shard : shards) {
         for (std::size_t i = 0; i + 1 < shard.case_first.size(); ++i) {
-            std::stable_sort(
-                shard.rows.begin() + shard.case_first[i],
-                shard.rows.begin() + shard.case_first[i + 1],
-                [&](std::uint32_t a, std::uint32_t b) { return day_of(a) < day_of(b); });
+            const auto first = shard.rows.begin() + shard.case_first[i];
+            const auto last = shard.rows.begin() + shard.case_first[i + 1];
+            const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
+                return day_of(a) < day_of(b);
+            };
+            // In most files they are, and sorting allocates.
+            if (!std::is_sorted(first, last, is_before)) {
+                std::stable_sort(first, last, is_before);
+            }
         }
     }
     return shards;

@@ -43,8 +43,8 @@ public:
              std::span<KeySpace* const> spaces, std::span<Dictionary> dictionaries);
 
     /// Replaces the provisional numbers of key columns by their ranks; ranks[i] per declared
-    /// column.
-    void rank_keys(std::span<const std::vector<std::uint32_t>> ranks);
+    /// column; those of a space not asked about now are empty.
+    void rank_keys(std::span<const std::span<const std::uint32_t>> ranks);
 
     /// Groups by shard and case, sorts each case's rows by date (nulls first), then arrival.
     [[nodiscard]] std::vector<ShardRows> grouped(
@@ -58,6 +58,14 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& period() const noexcept { return period_; }
 
 private:
+    /// How the values of a column become numbers: those of a category, or of keys.
+    struct Numbering {
+        std::span<const std::uint32_t> translation;
+        KeySpace* space;
+    };
+    void append(const RowBlock& block, const BlockColumn& source, std::size_t column,
+                std::span<const std::uint32_t> kept, const Numbering& numbering);
+
     std::vector<contract::Column> declared_;
     std::optional<std::uint32_t> date_column_;
     RowBlock block_;

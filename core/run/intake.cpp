@@ -17,14 +17,14 @@ using contract::RowOrder;
 
 // The key spaces of a description, each once. Made whole before any table points into them.
 static std::vector<std::pair<std::string, batch::KeySpace>> key_spaces(
-    const contract::Description& description) {
+    const contract::Description& description, std::uint64_t seed) {
     std::vector<std::pair<std::string, batch::KeySpace>> spaces;
     for (const contract::Input& input : description.inputs) {
         for (const contract::Column& column : input.columns) {
             const auto same = [&](const auto& space) { return space.first == column.space; };
             if (column.type == contract::ColumnType::key &&
                 std::none_of(spaces.begin(), spaces.end(), same)) {
-                spaces.emplace_back(column.space, batch::KeySpace{});
+                spaces.emplace_back(column.space, batch::KeySpace(seed));
             }
         }
     }
@@ -47,7 +47,7 @@ Intake::Intake(const Plan& plan, IntakeOptions options)
       cancelled_(std::move(options.cancelled)),
       cases_(plan.config->machine.shards, plan.services, plan.strata,
              plan.description().case_columns, is_forgotten_),
-      spaces_(key_spaces(plan.description())) {
+      spaces_(key_spaces(plan.description(), key_seed_)) {
     for (std::uint32_t i = 0; i < plan.periods.calendar_count(); ++i) {
         const calendar::DateRange days = plan.periods.slots(i).days;
         observed_.emplace_back(days.is_empty() ? 0 : (days.last - days.first).count() + 1,

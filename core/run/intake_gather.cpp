@@ -56,18 +56,20 @@ void Intake::gather_table(const TablePlan& table) {
     gathered_.push_back(std::move(gathered));
 }
 
+// Space by space, each of which is needed no more when it is ranked.
 void Intake::rank_keys() {
-    for (Gathered& gathered : gathered_) {
-        std::vector<std::vector<std::uint32_t>> ranks;
-        for (const contract::Column& column : plan_.input_of(*gathered.table).columns) {
-            ranks.emplace_back();
-            for (const auto& [name, space] : spaces_) {
-                if (column.type == contract::ColumnType::key && name == column.space) {
-                    ranks.back() = space.ranks();
-                }
+    for (auto& [name, space] : spaces_) {
+        const std::vector<std::uint32_t> numbers = space.ranks();
+        space = batch::KeySpace();
+        for (Gathered& gathered : gathered_) {
+            std::vector<std::span<const std::uint32_t>> ranks;
+            for (const contract::Column& column : plan_.input_of(*gathered.table).columns) {
+                const bool is_of_space =
+                    column.type == contract::ColumnType::key && column.space == name;
+                ranks.push_back(is_of_space ? numbers : std::span<const std::uint32_t>());
             }
+            gathered.rows.rank_keys(ranks);
         }
-        gathered.rows.rank_keys(ranks);
     }
 }
 

@@ -81,7 +81,8 @@ TEST_CASE("Gathered rows come case by case, by date, nulls first, then in file o
     const std::vector<std::uint32_t> cases_two{1, batch::RowPlaces::nowhere};
     table.add(block_of({{std::nullopt, "3", "c", "undated"}, {1, "99", "c", "dropped"}}), columns,
               {shard_two, cases_two, {}, {}}, spaces, dictionaries);
-    const std::vector<std::vector<std::uint32_t>> ranks{{}, ids.ranks(), {}, {}};
+    const std::vector<std::uint32_t> ranks_of_ids = ids.ranks();
+    const std::vector<std::span<const std::uint32_t>> ranks{{}, ranks_of_ids, {}, {}};
     table.rank_keys(ranks);
 
     const auto grouped = table.grouped(std::vector<std::uint32_t>{2, 1});
