@@ -23,6 +23,8 @@ function(waymark_add_measure name)
   file(MAKE_DIRECTORY "${folder}")
   if(MEASURE_SOURCES MATCHES "^[^;]*[.]rs(;|$)")
     waymark_add_rust_library(${name} "${folder}" ${MEASURE_SOURCES})
+  elseif(MEASURE_SOURCES MATCHES "[.]py$")
+    waymark_add_python_module(${name} "${folder}" ${MEASURE_SOURCES})
   else()
     waymark_add_module(${name} "${folder}" ${MEASURE_SOURCES})
   endif()
@@ -60,6 +62,32 @@ function(waymark_add_module name folder)
   endif()
 
   waymark_add_sidecar(${name} "${folder}/${name}.measure.json")
+endfunction()
+
+# Python: one file, compiled when the measure is loaded, in a library that brings its own interpreter
+# (docs/adr/0023-python-measures.md). The project's language is C.
+function(waymark_add_python_module name folder source)
+  set(MEASURE_FILE "${source}")
+  get_filename_component(MEASURE_PATH "${source}" ABSOLUTE)
+  set(parts "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../python/measure.c.in")
+  if(NOT EXISTS "${parts}")  # installed
+    set(parts "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/measure.c.in")
+  endif()
+  configure_file("${parts}" "${CMAKE_CURRENT_BINARY_DIR}/${name}_source.c" @ONLY)
+  set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}_source.c" PROPERTIES OBJECT_DEPENDS "${MEASURE_PATH}")
+  get_property(archive GLOBAL PROPERTY WAYMARK_PYTHON_ARCHIVE)
+  if(NOT archive)
+    find_file(WAYMARK_PYTHON_LIBRARY libwaymark_python.a HINTS "${PACKAGE_PREFIX_DIR}/lib"
+      "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../.." REQUIRED)
+    set(archive "${WAYMARK_PYTHON_LIBRARY}")
+  endif()
+  waymark_add_module(${name} "${folder}" "${CMAKE_CURRENT_BINARY_DIR}/${name}_source.c")
+  if(TARGET waymark_python)
+    add_dependencies(${name} waymark_python)
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${archive}")
+  endif()
+  target_link_options(${name} PRIVATE LINKER:-u,waymark_measure,-z,nodelete,--strip-debug)
+  target_link_libraries(${name} PRIVATE "${archive}" m)
 endfunction()
 
 # Rust: the first source is the crate's root, the others are modules of it; no crate is fetched.

@@ -67,6 +67,9 @@ static std::string_view room_of_file(std::string_view path) {
     if (path.starts_with("plugins/") || path.starts_with("examples/")) {
         return "plugin";
     }
+    if (path.starts_with("sdk/python/")) {
+        return {};  // an interpreter's inside: no author includes it
+    }
     if (path.starts_with("sdk/")) {
         return "sdk";
     }
