@@ -30,7 +30,7 @@ static int make_new(const Verb& verb, const std::vector<std::string>& arguments,
     Options options(verb);
     options.positional("ID", "of the measure: your domain backwards, and a name")
         .value("shape", "SHAPE", "case, fold, sheet or aggregate")
-        .value("lang", "LANGUAGE", "cpp (when not given), c or rust")
+        .value("lang", "LANGUAGE", "cpp (when not given), c, rust or python")
         .value("folder", "DIR", "where to; the last part of the id when not given");
     if (!options.parse(arguments, surroundings.out)) {
         return 0;

@@ -30,7 +30,8 @@ const std::vector<Choice>& languages() {
     static const std::vector<Choice> all{
         {"cpp", "C++20 on the SDK's glue: the shortest, and the one to begin with"},
         {"c", "C11 on the plain contract abi.h: nothing between you and the host"},
-        {"rust", "Rust without crates, on a safe view of the contract that comes with it"}};
+        {"rust", "Rust without crates, on a safe view of the contract that comes with it"},
+        {"python", "one file of Python, and an interpreter inside the plugin; the slowest"}};
     return all;
 }
 
@@ -95,7 +96,7 @@ static std::string title_of(std::string name) {
 }
 
 static std::string suffix(const std::string& language) {
-    return language == "rust" ? "rs" : language;
+    return language == "rust" ? "rs" : language == "python" ? "py" : language;
 }
 
 static Words words_of(const Request& request) {

@@ -16,7 +16,7 @@ struct Choice {
 };
 
 [[nodiscard]] const std::vector<Choice>& shapes();     ///< case, fold, sheet, aggregate
-[[nodiscard]] const std::vector<Choice>& languages();  ///< cpp, c, rust
+[[nodiscard]] const std::vector<Choice>& languages();  ///< cpp, c, rust, python
 
 struct Request {
     std::string id;        ///< org.example.name

@@ -14,7 +14,7 @@ from pathlib import Path
 
 BUILD = Path(os.environ["WAYMARK"]).parents[1]
 SHAPES = ("case", "fold", "sheet", "aggregate")
-LANGUAGES = ("c", "cpp", "rust") if shutil.which("rustc") else ("c", "cpp")
+LANGUAGES = ("c", "cpp", "python", *(["rust"] if shutil.which("rustc") else []))
 
 DEPLOYMENT = """config_version = 1
 [deployment]
@@ -133,7 +133,7 @@ class PluginNew(unittest.TestCase):
     def test_without_arguments_it_lists_shapes_and_languages_with_a_line_each(self):
         done = self.waymark("plugin", "new")
         self.assertEqual(done.returncode, 0)
-        for word in (*SHAPES, "cpp", "c", "rust"):
+        for word in (*SHAPES, "cpp", "c", "rust", "python"):
             self.assertEqual(len([line for line in done.stdout.splitlines() if line.startswith(f"  {word} ")]), 1, word)
 
     def test_mistakes_are_told_with_the_remedy_and_nothing_is_written(self):
@@ -142,7 +142,7 @@ class PluginNew(unittest.TestCase):
             (["hello", "--shape", "fold"], "org.example.hours_of_care"),
             (["org.example.hello", "--shape", "folds"], 'did you mean "fold"?'),
             (["org.example.hello"], "--shape is one of case, fold, sheet, aggregate"),
-            (["org.example.hello", "--shape", "fold", "--lang", "pascal"], "--lang is one of cpp, c, rust"),
+            (["org.example.hello", "--shape", "fold", "--lang", "pascal"], "--lang is one of cpp, c, rust, python"),
             (["org.example.there", "--shape", "fold"], "is there already"),
         ):
             with self.subTest(arguments):
