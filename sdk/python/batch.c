@@ -58,7 +58,7 @@ static int64_t column_index(const Batch* self, PyObject* name) {
         return -1;
     }
     if (self->batch == NULL) {
-        PyErr_SetString(PyExc_ValueError, "the batch ended with the call it was handed to");
+        (void)misuse("the batch ended with the call of rows() it was handed to");
         return -1;
     }
     for (int64_t i = 0; i < self->batch->schema->n_children; ++i) {
@@ -66,7 +66,7 @@ static int64_t column_index(const Batch* self, PyObject* name) {
             return i;
         }
     }
-    PyErr_Format(PyExc_KeyError, "no column %s", wanted);
+    (void)misuse("the input has no column by that name");
     return -1;
 }
 
@@ -93,8 +93,7 @@ static Memory* memory_of(const Batch* self, int64_t index) {
             return memory;
         }
     }
-    PyErr_Format(PyExc_TypeError, "column %s has no numbers of one width; take values()",
-                 self->batch->schema->children[index]->name);
+    (void)misuse("the column has no numbers of one width, so take values()");
     return NULL;
 }
 
@@ -232,8 +231,7 @@ int end_batch(PyObject* object) {
         Py_XDECREF(done);
         PyErr_Clear();
         if (((Memory*)PyList_GET_ITEM(self->views, i))->exports != 0) {
-            PyErr_SetString(
-                PyExc_BufferError,
+            (void)misuse(
                 "rows() keeps a view of a batch, which ends with the call; copy what you need");
             return -1;
         }

@@ -21,6 +21,9 @@ const char* start_interpreter(void);
 /* The built-in module _waymark, on which waymark.py stands. */
 PyObject* PyInit__waymark(void);
 
+/* Raises waymark.Misuse, whose sentence is told: it must hold nothing of a row. Returns NULL. */
+PyObject* misuse(const char* sentence);
+
 /* A piece of a batch for Python: `columns` names them, [] and values() read them. New reference. */
 PyObject* new_batch(const wm_batch* batch, int64_t first, int64_t count);
 /* Ends the views that were handed out. -1 with an exception when one is kept: what it shows will

@@ -21,7 +21,7 @@ static PyObject* told(Sink* self, wm_status status) {
 
 static int is_over(const Sink* self) {
     if (self->sink == NULL) {
-        PyErr_SetString(PyExc_ValueError, "answers are taken while answer() runs");
+        (void)misuse("answers are taken only while the call of answer() they belong to runs");
     }
     return self->sink == NULL;
 }
@@ -49,7 +49,7 @@ static PyObject* sink_contribute(PyObject* object, PyObject* args) {
     if (PyErr_Occurred() != NULL || answer.n_own_strata > 8) {
         return PyErr_Occurred() != NULL
                    ? NULL
-                   : PyErr_Format(PyExc_ValueError, "at most 8 kinds of own strata");
+                   : misuse("a contribution has at most 8 kinds of own strata");
     }
     people64 = people;
     units64 = units;

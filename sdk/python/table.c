@@ -14,9 +14,33 @@ enum { rows_per_piece = 1024 }; /* between two looks at whether to stop */
 
 static PyObject* frame; /* the module waymark, constant once the description was asked for */
 
+/* What is printed goes where any plugin's does: to the host, which cleans and bounds it. */
+static PyObject* write_out(PyObject* module, PyObject* text) {
+    Py_ssize_t length = 0;
+    const char* bytes = PyUnicode_AsUTF8AndSize(text, &length);
+    (void)module;
+    if (bytes == NULL) {
+        return NULL;
+    }
+    (void)fwrite(bytes, 1, (size_t)length, stdout);
+    (void)fflush(stdout);
+    Py_RETURN_NONE;
+}
+
 PyObject* PyInit__waymark(void) {
-    static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_waymark", .m_size = -1};
+    static PyMethodDef functions[] = {{"write", write_out, METH_O, "To standard output."}, {0}};
+    static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_waymark", .m_size = -1,
+                                        .m_methods = functions};
     return PyModule_Create(&module);
+}
+
+PyObject* misuse(const char* sentence) {
+    PyObject* type = PyObject_GetAttrString(frame, "Misuse");
+    if (type != NULL) {
+        PyErr_SetString(type, sentence);
+        Py_DECREF(type);
+    }
+    return NULL;
 }
 
 static wm_status fail(wm_error* error, wm_status status, const char* message) {

@@ -5,7 +5,10 @@ Days are whole numbers from 1970-01-01 on, as everywhere at the border; None is 
 """
 
 import json
+import sys
 from collections import namedtuple
+
+import _waymark
 
 ALL = 0xFFFFFFFF
 NO_DAY = -(2**31)
@@ -22,6 +25,21 @@ class BadInput(Exception):
 
 class BadParameter(Exception):
     """A parameter cannot be used; the message says which."""
+
+
+class Misuse(Exception):
+    """What this module offers was used in a way that cannot be; the message holds no values of rows."""
+
+
+class _Output:
+    """Where print() goes: to the measure's log, as with any plugin that writes to standard output."""
+
+    def write(self, text):
+        _waymark.write(text)
+        return len(text)
+
+    def flush(self):
+        pass
 
 
 class Period(namedtuple("Period", "index grain year ordinal basis first last flags")):
@@ -100,7 +118,7 @@ class Measure:
         try:
             return self._places[kind][name]
         except KeyError:
-            raise BadInput(f"no {name} among the {kind} of the description") from None
+            raise Misuse(f"the description has none of its {kind} by that name; it has {', '.join(self._places[kind]) or 'none'}") from None
 
     def _prepare(self, calendars):
         self._calendars = calendars
@@ -130,6 +148,9 @@ class Measure:
     def answer_case(self, sink, number):
         case = self._cases.pop(number)
         self.answer(case, Answer(self, sink, case))
+
+
+sys.stdout = sys.stderr = _Output()
 
 
 def _mark_shown():
@@ -177,5 +198,5 @@ def told(error):
     if isinstance(error, SyntaxError):
         place = f"{error.filename}:{error.lineno}: "
     status = {BadParameter: 2, BadInput: 3}.get(type(error), 5)
-    may_say = not _shown or status != 5
+    may_say = not _shown or status != 5 or isinstance(error, Misuse)
     return status, place + type(error).__name__ + (f": {error}" if may_say else "; its text may hold values of rows and is not told")

@@ -8,86 +8,23 @@
 #include <optional>
 #include <string>
 
-#include "core/worker/small_run.hpp"
+#include "faults/fault_runs.hpp"
 #include "faults/host_watch.hpp"
 
 using namespace waymark;
 using namespace std::chrono_literals;
+using faults::check_faults;
+using faults::Ended;
+using faults::ended;
+using faults::Expected;
+using faults::faulty_run;
 using faults::host_state;
-using worker::MeasureFailure;
+using faults::skipped;
 using worker::Outcome;
 using worker::test::SmallRun;
-using worker::test::Told;
-
-namespace {
-
-/// What became of a run, and how it was told.
-struct Ended {
-    Outcome outcome = Outcome::ok;
-    std::string sentence;
-    Told told;
-};
-
-}  // namespace
-
-#ifdef WAYMARK_SANITIZED
-static constexpr bool has_sandbox = false;
-#else
-static constexpr bool has_sandbox = true;
-#endif
-
-// Sanitizer builds run plugins in this process, where a crash or a hang would be our own.
-static bool skipped() {
-    if (!has_sandbox) {
-        std::cout
-            << "skipped: sanitizers and the sandbox exclude each other; see the release build\n";
-    }
-    return !has_sandbox;
-}
-
-static Ended ended(SmallRun& run) {
-    Ended end;
-    try {
-        end.told = run.told();
-    } catch (const MeasureFailure& failure) {
-        end.outcome = failure.outcome();
-        end.sentence = failure.what();
-    }
-    return end;
-}
-
-static SmallRun faulty_run(const std::string& fault) {
-    SmallRun run("faulty");
-    run.opening.parameters_json = R"({"fault": ")" + fault + "\"}";
-    run.opening.floor = fault.starts_with("hang") ? 400ms : 10s;
-    run.opening.memory_bytes = std::uint64_t{96} << 20;
-    run.opening.shards = 2;
-    run.opening.workers = 2;
-    return run;
-}
-
-struct Expected {
-    const char* fault;
-    Outcome outcome;
-    const char* part;  ///< of the sentence
-};
-
-static void check_faults(std::initializer_list<Expected> faults) {
-    const auto before = host_state();
-    for (const Expected& expected : faults) {
-        CAPTURE(expected.fault);
-        SmallRun run = faulty_run(expected.fault);
-        const auto with_image = host_state();
-        const Ended end = ended(run);
-        CHECK(worker::word(end.outcome) == worker::word(expected.outcome));
-        CHECK_THAT(end.sentence, Catch::Contains(expected.part));
-        CHECK(host_state() == with_image);
-    }
-    CHECK(host_state() == before);
-}
 
 TEST_CASE("A plugin without a fault is accepted where the faulty ones are told", "[faults]") {
-    SmallRun run = faulty_run("none");
+    SmallRun run = faulty_run("faulty", "none");
     CHECK(ended(run).outcome == Outcome::ok);
 }
 
@@ -95,7 +32,8 @@ TEST_CASE("A crash is told with its signal and what was being done", "[faults]")
     if (skipped()) {
         return;
     }
-    check_faults({{"null_write", Outcome::crashed,
+    check_faults("faulty",
+                 {{"null_write", Outcome::crashed,
                    "crashed while reading rows of \"marks\": signal SIGSEGV"},
                   {"write_batch", Outcome::crashed, "SIGSEGV"},
                   {"recursion", Outcome::crashed, "SIGSEGV"},
@@ -109,7 +47,8 @@ TEST_CASE("A plugin that does not come back is stopped", "[faults]") {
     if (skipped()) {
         return;
     }
-    check_faults({{"hang_open", Outcome::timed_out, "was stopped while opening"},
+    check_faults("faulty",
+                 {{"hang_open", Outcome::timed_out, "was stopped while opening"},
                   {"hang_rows", Outcome::timed_out, "was stopped while reading rows of \"marks\""},
                   {"hang_answer", Outcome::timed_out, "was stopped while answering"}});
 }
@@ -118,7 +57,7 @@ TEST_CASE("The whole run has an end, also for a plugin that keeps talking", "[fa
     if (skipped()) {
         return;
     }
-    SmallRun run = faulty_run("hang_rows");
+    SmallRun run = faulty_run("faulty", "hang_rows");
     run.opening.floor = 10s;
     run.opening.wall_clock = 300ms;
     const Ended end = ended(run);
@@ -132,7 +71,7 @@ TEST_CASE("A plugin that jumps into a frame that is gone harms nobody but itself
     }
     const auto before = host_state();
     {
-        SmallRun run = faulty_run("long_jump");
+        SmallRun run = faulty_run("faulty", "long_jump");
         run.opening.floor = 400ms;
         const Ended end = ended(run);
         CHECK(end.outcome != Outcome::ok);
@@ -145,7 +84,7 @@ TEST_CASE("An answer that comes drop by drop meets the end of the run", "[faults
     if (skipped()) {
         return;
     }
-    SmallRun run = faulty_run("slow_drip");
+    SmallRun run = faulty_run("faulty", "slow_drip");
     run.opening.wall_clock = 300ms;
     const Ended end = ended(run);
     CHECK(end.outcome == Outcome::timed_out);
@@ -156,33 +95,33 @@ TEST_CASE("Memory without end meets the cap, by malloc and by new", "[faults]") 
     if (skipped()) {
         return;
     }
-    check_faults({{"allocate", Outcome::out_of_memory, "ran out of memory"},
-                  {"allocate_new", Outcome::out_of_memory, "ran out of memory"}});
+    check_faults("faulty", {{"allocate", Outcome::out_of_memory, "ran out of memory"},
+                            {"allocate_new", Outcome::out_of_memory, "ran out of memory"}});
 }
 
 TEST_CASE("Processes, threads, sockets, code and signals are forbidden", "[faults]") {
     if (skipped()) {
         return;
     }
-    check_faults({{"fork", Outcome::policy, "may not do while reading rows"},
-                  {"exec", Outcome::policy, "system call"},
-                  {"thread", Outcome::policy, "system call"},
-                  {"socket", Outcome::policy, "system call"},
-                  {"make_code", Outcome::policy, "system call"},
-                  {"kill_host", Outcome::policy, "system call"},
-                  {"ptrace", Outcome::policy, "system call"},
-                  {"lift_limits", Outcome::policy, "system call"},
-                  {"duplicate_files", Outcome::policy, "system call"},
-                  {"catch_signals", Outcome::policy, "system call"}});
+    check_faults("faulty", {{"fork", Outcome::policy, "may not do while reading rows"},
+                            {"exec", Outcome::policy, "system call"},
+                            {"thread", Outcome::policy, "system call"},
+                            {"socket", Outcome::policy, "system call"},
+                            {"make_code", Outcome::policy, "system call"},
+                            {"kill_host", Outcome::policy, "system call"},
+                            {"ptrace", Outcome::policy, "system call"},
+                            {"lift_limits", Outcome::policy, "system call"},
+                            {"duplicate_files", Outcome::policy, "system call"},
+                            {"catch_signals", Outcome::policy, "system call"}});
 }
 
 TEST_CASE("Files and locked memory stay shut, and the plugin is told so", "[faults]") {
     if (skipped()) {
         return;
     }
-    check_faults({{"open_file", Outcome::failed, "Permission denied"},
-                  {"create_file", Outcome::failed, "Permission denied"},
-                  {"unlock_batch", Outcome::failed, "Permission denied"}});
+    check_faults("faulty", {{"open_file", Outcome::failed, "Permission denied"},
+                            {"create_file", Outcome::failed, "Permission denied"},
+                            {"unlock_batch", Outcome::failed, "Permission denied"}});
     CHECK_FALSE(std::filesystem::exists("waymark-fault-was-here"));
 }
 
@@ -190,20 +129,21 @@ TEST_CASE("A plugin that leaves or speaks out of turn is told as such", "[faults
     if (skipped()) {
         return;
     }
-    check_faults(
-        {{"exit", Outcome::protocol, "exit code 0"},
-         {"exit_at_close", Outcome::protocol, "while closing: its process ended with exit code 3"},
-         {"close_line", Outcome::protocol, "closed its line"},
-         {"forge_noise", Outcome::protocol, "too short"},
-         {"forge_large", Outcome::protocol, ""},
-         {"forge_ack", Outcome::protocol, "a reply"},
-         {"forge_ready", Outcome::protocol, "a reply to something else"},
-         {"forge_answer", Outcome::protocol, "answers when nobody had asked"},
-         {"early_done", Outcome::protocol, "it sent"}});
+    check_faults("faulty", {{"exit", Outcome::protocol, "exit code 0"},
+                            {"exit_at_close", Outcome::protocol,
+                             "while closing: its process ended with exit code 3"},
+                            {"close_line", Outcome::protocol, "closed its line"},
+                            {"forge_noise", Outcome::protocol, "too short"},
+                            {"forge_large", Outcome::protocol, ""},
+                            {"forge_ack", Outcome::protocol, "a reply"},
+                            {"forge_ready", Outcome::protocol, "a reply to something else"},
+                            {"forge_answer", Outcome::protocol, "answers when nobody had asked"},
+                            {"early_done", Outcome::protocol, "it sent"}});
 }
 
 TEST_CASE("An answer that its description does not allow is rejected", "[faults]") {
-    check_faults({{"not_a_number", Outcome::rejected, "for \"coded\""},
+    check_faults("faulty",
+                 {{"not_a_number", Outcome::rejected, "for \"coded\""},
                   {"infinite", Outcome::rejected, "infinite"},
                   {"above_one", Outcome::rejected, "between 0 and people"},
                   {"odd_indicator", Outcome::rejected, "number 9 of 2"},
@@ -222,10 +162,10 @@ TEST_CASE("An answer that its description does not allow is rejected", "[faults]
 }
 
 TEST_CASE("What a plugin says of itself is passed on, cleaned", "[faults]") {
-    check_faults({{"refuse_parameter", Outcome::failed,
-                   "it says \"the parameter \"rate\" must be above 0\""},
-                  {"bad_words", Outcome::failed, "it says \"line one?line ??[2J two\""},
-                  {"stop_unasked", Outcome::failed, "status 1 without a message"}});
+    check_faults("faulty", {{"refuse_parameter", Outcome::failed,
+                             "it says \"the parameter \"rate\" must be above 0\""},
+                            {"bad_words", Outcome::failed, "it says \"line one?line ??[2J two\""},
+                            {"stop_unasked", Outcome::failed, "status 1 without a message"}});
 }
 
 TEST_CASE("Noise does no harm and is bounded in the log", "[faults]") {
@@ -234,7 +174,7 @@ TEST_CASE("Noise does no harm and is bounded in the log", "[faults]") {
     }
     for (const char* const fault : {"noise", "log_flood"}) {
         CAPTURE(fault);
-        SmallRun run = faulty_run(fault);
+        SmallRun run = faulty_run("faulty", fault);
         const Ended end = ended(run);
         CHECK(end.sentence.empty());
         CHECK(end.told.log.size() > 10);

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -38,12 +39,19 @@ class PluginGuide(unittest.TestCase):
         self.assertEqual(self.done.returncode, 0, self.done.stdout + self.done.stderr)
 
     def test_the_page_has_each_verb_of_plugin(self):
-        verbs = {"new", "run", "check", "list", "describe"}
+        verbs = {"new", "run", "check", "list", "describe", "rescan", "unquarantine"}
         self.assertEqual({verb for verb in verbs if f"waymark plugin {verb}" in GUIDE.read_text()}, verbs)
 
     def test_what_was_made_is_there(self):
         self.assertTrue((self.measure / "golden/by_month/cells.csv").exists())
         self.assertTrue((self.folder / "plugins/org.example.hours_of_care/hours_of_care.measure.json").exists())
+
+    def test_the_signed_measure_ran_and_told_nothing_about_two_people(self):
+        store = sqlite3.connect(self.measure / "indicators.sqlite")
+        self.addCleanup(store.close)
+        told = set(store.execute("SELECT indicator_id, state FROM observation_current"))
+        self.assertIn(("contacts", "suppressed"), told)
+        self.assertNotIn("observed", {state for _, state in told})
 
     def test_the_reports_can_be_read_by_machines(self):
         checks = json.loads((self.measure / "check.json").read_text())["checks"]
