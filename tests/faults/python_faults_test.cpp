@@ -83,5 +83,6 @@ TEST_CASE("What a Python measure prints is in its log", "[faults]") {
     auto run = faults::faulty_run("faulty_python", "print");
     const auto end = faults::ended(run);
     CHECK(end.outcome == Outcome::ok);
-    CHECK_THAT(end.told.log, Catch::Contains(std::vector<std::string>{"faulty_python.so: rows were read"}));
+    CHECK_THAT(end.told.log,
+               Catch::Contains(std::vector<std::string>{"faulty_python.so: rows were read"}));
 }

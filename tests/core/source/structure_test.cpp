@@ -6,9 +6,9 @@
 #include <random>
 #include <string>
 
+#include "base/key_hash.hpp"
 #include "source/encoding.hpp"
 #include "source/identity.hpp"
-#include "base/key_hash.hpp"
 #include "source/text_memo.hpp"
 
 namespace waymark::source {
