@@ -232,6 +232,7 @@ std::vector<ShardRows> GatheredTable::grouped(std::span<const std::uint32_t> cas
         shard.rows.resize(shard.case_first.back());
     }
     std::vector<std::vector<std::uint32_t>> next;
+    next.reserve(shards.size());
     for (const ShardRows& shard : shards) {
         next.push_back(shard.case_first);
     }

@@ -18,6 +18,7 @@ namespace waymark::cli {
 
 // Set by SIGINT and SIGTERM, asked by the threads that read: the run stops at its next step and is
 // recorded as interrupted.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a handler has no other way
 static std::atomic<bool> is_interrupted{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
 
@@ -211,6 +212,7 @@ static int run(const Verb& verb, const std::vector<std::string>& arguments,
                        writing, evaluation);
     std::vector<run::RunReport> reports;
     for (const config::Monitor* monitor : monitors) {
+        // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): the progress bar reads it
         running = monitor;
         reports.push_back(runner.run({.monitor = monitor,
                                       .as_of = as_of,

@@ -103,6 +103,7 @@ std::vector<Head> heads(const config::Config& config, const config::Source& sour
                         "\", and JSON has no header to show. Add a monitor that does");
     }
     std::vector<std::string> services;
+    services.reserve(config.services.size());
     for (const config::Service& service : config.services) {
         services.push_back(service.id);
     }

@@ -25,6 +25,8 @@ public:
     /// statement).
     SqliteStream(const std::filesystem::path& path, const config::Query& query, const Bound& bound,
                  Watch watch);
+    SqliteStream(const SqliteStream&) = delete;
+    SqliteStream& operator=(const SqliteStream&) = delete;
     ~SqliteStream() override;
 
     [[nodiscard]] std::string proved() const override;

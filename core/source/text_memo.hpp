@@ -138,7 +138,7 @@ private:
         for (std::size_t at = slot(words); places_[at].words != nothing; at = next(at)) {
             const Place& place = places_[at];
             if (place.words == words &&
-                std::string_view(texts_).substr(place.offset, text.size()) == text) {
+                std::string_view{texts_}.substr(place.offset, text.size()) == text) {
                 return &place.number;
             }
         }
@@ -166,6 +166,7 @@ private:
     // True when every text stands where it is looked for first.
     bool rebuild(unsigned bits) {
         std::vector<Place> texts;
+        texts.reserve(used_.size());
         for (const std::uint32_t at : used_) {
             texts.push_back(std::exchange(places_[at], {}));
         }

@@ -95,6 +95,7 @@ struct Score {
 
 void winsorise(std::vector<Score>& scores) {
     std::vector<ValueCount> sorted;
+    sorted.reserve(scores.size());
     for (const Score& score : scores) {
         sorted.push_back({score.z, 1});
     }

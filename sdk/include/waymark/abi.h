@@ -18,6 +18,8 @@
  *    plugin keeps no mutable static state.
  *  - [host] marks functions that the plugin may call only while the host is calling it.
  */
+/* The members stand in columns laid out by hand. */
+/* clang-format off */
 #ifndef WAYMARK_ABI_H
 #define WAYMARK_ABI_H
 

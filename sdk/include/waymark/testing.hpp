@@ -92,7 +92,7 @@ public:
         return *this;
     }
     /// A row of an aggregate input: a case of its own, named `about`.
-    Scene& aggregate_row(const std::string& input, std::string about, Values values) {
+    Scene& aggregate_row(const std::string& input, const std::string& about, Values values) {
         add_case(about);
         return row(input, about, std::move(values));
     }

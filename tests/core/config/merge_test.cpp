@@ -15,7 +15,7 @@ static const std::string main_text = least + "service = \"site\"\n";
 
 // That text in a file of its own with these files in its drop-in folder.
 static fs::path deployment(const std::vector<std::pair<std::string, std::string>>& drop_ins) {
-    const fs::path path = folder() / "drop_in" / "waymark.toml";
+    fs::path path = folder() / "drop_in" / "waymark.toml";
     fs::remove_all(path.parent_path());
     fs::create_directories(path.string() + ".d");
     std::ofstream(path) << main_text;

@@ -9,8 +9,10 @@ namespace waymark::disclosure {
 TEST_CASE("Counts round to 5 and 10 as the statistics say", "[disclosure]") {
     for (int count = 0; count < 200; ++count) {
         CAPTURE(count);
-        CHECK(rounded_to(count, 5) == 5 * ((count + 2) / 5));
-        CHECK(rounded_to(count, 10) == 10 * ((count + 5) / 10));
+        const int fives = (count + 2) / 5;
+        const int tens = (count + 5) / 10;
+        CHECK(rounded_to(count, 5) == 5 * fives);
+        CHECK(rounded_to(count, 10) == 10 * tens);
         CHECK(rounded_to(count, 1) == count);
     }
     CHECK(rounded_to(0.25, 1) == 0.25);

@@ -28,7 +28,7 @@ static ScheduleRecord open_record() {
 static std::string prepared_run(Ledger& ledger, std::optional<Instant> due) {
     auto start = test::run_start(date_of(2026, 3, 23));
     start.due = due;
-    const std::string run_id = ledger.begin(start);
+    std::string run_id = ledger.begin(start);
     test::prepare(ledger, run_id, "digest", {});
     return run_id;
 }

@@ -205,7 +205,7 @@ private:
         one.b = b;
         for_each_period([&](std::uint32_t period, Grain grain) {
             if (outbox_->allows(indicator.index, grain)) {
-                outbox_->add(indicator.index, indicator.series, period, about_->number, one,
+                outbox_->add({indicator.index, indicator.series, period}, about_->number, one,
                              strata_.data());
             }
         });

@@ -24,7 +24,7 @@ class CaseStore {
 public:
     CaseStore(const std::vector<ColumnDeclaration>& columns, const Calendars& calendars,
               const void* measure)
-        : readers_(columns, measure),
+        : readers_(columns, measure, leading_columns),
           column_count_(static_cast<std::int64_t>(columns.size())),
           calendars_(&calendars) {
         for (const Period& period : calendars.at(0).periods()) {
@@ -61,7 +61,7 @@ public:
             return;
         }
         std::vector<CaseType> arrived(static_cast<std::size_t>(count));
-        readers_.read(batch, leading_columns, 0, count, arrived.data(), memory_);
+        readers_.read(batch, 0, count, arrived.data(), memory_);
         read_own(batch, arrived);
         std::uint32_t greatest = 0;
         for (const CaseType& one : arrived) {

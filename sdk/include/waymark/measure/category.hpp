@@ -22,8 +22,6 @@ namespace waymark {
 template <class Meaning>
 class Eras {
 public:
-    using meaning_type = Meaning;
-
     /// Eras may be added in any order; two from the same day throw std::logic_error.
     Eras& from(Day day, Meaning meaning) {
         const auto at =

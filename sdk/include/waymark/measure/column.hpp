@@ -146,8 +146,8 @@ public:
         const Stored stored = values_[at];
         if constexpr (std::is_integral_v<Value>) {
             if (!std::in_range<Value>(stored)) {
-                throw BadInput("column \"" + std::string(name_) +
-                               "\" has a number too large for the member it is bound to");
+                throw BadInput{"column \"" + std::string{name_} +
+                               "\" has a number too large for the member it is bound to"};
             }
             return static_cast<Value>(stored);
         } else {

@@ -49,16 +49,16 @@ private:
     template <class... Row>
     void expect_rows(std::tuple<Row...>* /*types*/) const {
         if (definition_.inputs().size() != sizeof...(Row)) {
-            throw std::logic_error("describe() declares " +
+            throw std::logic_error{"describe() declares " +
                                    std::to_string(definition_.inputs().size()) +
-                                   " inputs, the shape has " + std::to_string(sizeof...(Row)));
+                                   " inputs, the shape has " + std::to_string(sizeof...(Row))};
         }
         std::size_t at = 0;
         const auto expect = [&](const std::type_info& row) {
             const InputDeclaration& input = definition_.inputs()[at++];
             if (*input.row != row) {
-                throw std::logic_error("input \"" + input.name +
-                                       "\" is bound to another row struct than the shape names");
+                throw std::logic_error{"input \"" + input.name +
+                                       "\" is bound to another row struct than the shape names"};
             }
         };
         (expect(typeid(Row)), ...);
@@ -138,6 +138,7 @@ private:
         return *reinterpret_cast<Instance<Measure>*>(instance);
     }
 
+    // NOLINTNEXTLINE(readability-function-size): the signature is the contract's
     static wm_status open(const wm_host* host, const char* parameters, const wm_calendar* calendars,
                           std::uint32_t calendar_count, wm_instance** instance, wm_error* error) {
         *instance = nullptr;

@@ -83,8 +83,8 @@ template <class Value>
 class Stated {
 public:
     constexpr Stated() = default;
-    constexpr Stated(Value value)
-        : value_(value), state_(State::observed) {}  // NOLINT: a value is one
+    // NOLINTNEXTLINE(google-explicit-constructor): a value is one
+    constexpr Stated(Value value) : value_(value), state_(State::observed) {}
     constexpr explicit Stated(State state) : state_(state) {}
 
     [[nodiscard]] constexpr bool is_observed() const {

@@ -133,20 +133,26 @@ public:
         return (plan(indicator).grains >> static_cast<unsigned>(grain) & 1U) != 0;
     }
 
+    /// What an answer is about.
+    struct Place {
+        std::uint32_t indicator, series, period;
+        friend auto operator<=>(const Place&, const Place&) = default;
+    };
+
     /// `strata` points at own_strata() numbers.
-    void add(std::uint32_t indicator, std::uint32_t series, std::uint32_t period,
-             std::uint32_t case_number, const Contribution& one, const std::uint32_t* strata) {
-        const IndicatorPlan& its = plan(indicator);
-        if (series >= its.series_count) {
+    void add(const Place& place, std::uint32_t case_number, const Contribution& one,
+             const std::uint32_t* strata) {
+        const IndicatorPlan& its = plan(place.indicator);
+        if (place.series >= its.series_count) {
             throw std::logic_error("indicator \"" + *its.id + "\" has no series " +
-                                   std::to_string(series));
+                                   std::to_string(place.series));
         }
         if (!std::isfinite(one.a) || !std::isfinite(one.b)) {
             throw std::logic_error("indicator \"" + *its.id +
                                    "\" was answered with a number that is not finite");
         }
-        ContributionColumns& columns = columns_of(its.first_key + series * period_count_ + period,
-                                                  {indicator, series, period});
+        ContributionColumns& columns =
+            columns_of(its.first_key + place.series * period_count_ + place.period, place);
         const std::size_t row = columns.cases.size();
         columns.cases.push_back(case_number);
         columns.a.push_back(one.a);
@@ -210,11 +216,6 @@ public:
 
 private:
     static constexpr std::uint32_t none = 0xFFFFFFFFU;
-    struct Place {
-        std::uint32_t indicator, series, period;
-        friend auto operator<=>(const Place&, const Place&) = default;
-    };
-
     [[nodiscard]] static std::uint32_t grain_mask(const IndicatorDeclaration& declared) {
         std::uint32_t mask = 0;
         for (const Grain grain : declared.options.grains) {

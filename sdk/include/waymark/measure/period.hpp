@@ -170,7 +170,8 @@ inline Calendars calendars_from(const wm_calendar* first, std::uint32_t count) {
     Calendars calendars;
     const auto* bytes = reinterpret_cast<const unsigned char*>(first);
     for (std::uint32_t index = 0; index < count; ++index) {
-        calendars.emplace_back(*reinterpret_cast<const wm_calendar*>(bytes + index * first->size));
+        calendars.emplace_back(
+            *reinterpret_cast<const wm_calendar*>(bytes + std::size_t{index} * first->size));
     }
     return calendars;
 }

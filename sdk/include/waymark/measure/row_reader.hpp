@@ -37,19 +37,21 @@ struct RowNumbers {
 /// The readers of the columns of one input, or of the case columns, of one instance.
 class ColumnReaders {
 public:
-    ColumnReaders(const std::vector<ColumnDeclaration>& columns, const void* measure)
-        : columns_(&columns) {
+    /// The declared columns begin at child `lead` of a batch.
+    ColumnReaders(const std::vector<ColumnDeclaration>& columns, const void* measure,
+                  std::int64_t lead)
+        : columns_(&columns), lead_(lead) {
         for (const ColumnDeclaration& column : columns) {
             readers_.push_back(column.make_reader({measure, column.options.codes}));
         }
     }
 
-    /// Reads `count` rows from `first`; the declared columns begin at child `lead` of the batch.
-    void read(const wm_batch& batch, std::int64_t lead, std::int64_t first, std::int64_t count,
-              void* rows, Arena& memory) const {
-        std::int64_t states = lead + static_cast<std::int64_t>(readers_.size());
+    /// Reads `count` rows from `first`.
+    void read(const wm_batch& batch, std::int64_t first, std::int64_t count, void* rows,
+              Arena& memory) const {
+        std::int64_t states = lead_ + static_cast<std::int64_t>(readers_.size());
         for (std::size_t at = 0; at < readers_.size(); ++at) {
-            const auto child = lead + static_cast<std::int64_t>(at);
+            const auto child = lead_ + static_cast<std::int64_t>(at);
             ColumnPiece piece = piece_of(batch, child, first, count);
             if ((*columns_)[at].has_symbols) {
                 const ColumnPiece state = piece_of(batch, states++, first, count);
@@ -63,6 +65,7 @@ public:
 
 private:
     const std::vector<ColumnDeclaration>* columns_;
+    std::int64_t lead_;
     std::vector<std::unique_ptr<ColumnReader>> readers_;
 };
 
@@ -71,8 +74,8 @@ class RowReader {
 public:
     RowReader(const InputDeclaration& input, const void* measure)
         : input_(&input),
-          readers_(input.columns, measure),
           lead_(1 + (input.options.unit ? 1 : 0) + (input.options.aggregate ? 1 : 0)),
+          readers_(input.columns, measure, lead_),
           date_(child_named(input.options.date)),
           people_(child_named(input.options.people)) {}
 
@@ -95,7 +98,7 @@ public:
         if (people_) {
             found.people = values<std::int64_t>(batch, *people_, first, count, "l");
         }
-        readers_.read(batch, lead_, first, count, rows, memory);
+        readers_.read(batch, first, count, rows, memory);
         return found;
     }
 
@@ -118,8 +121,8 @@ private:
     }
 
     const InputDeclaration* input_;
-    ColumnReaders readers_;
     std::int64_t lead_;
+    ColumnReaders readers_;
     std::optional<std::int64_t> date_;
     std::optional<std::int64_t> people_;
 };

@@ -27,6 +27,7 @@ public:
             append_junk();
         }
     }
+    ~ColumnBuilder() = default;
     ColumnBuilder(const ColumnBuilder&) = delete;
     ColumnBuilder& operator=(const ColumnBuilder&) = delete;
 

@@ -37,6 +37,7 @@ public:
             return of(sink).find(code, about, period, count, of_chances);
         };
     }
+    ~Recorder() = default;
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
 

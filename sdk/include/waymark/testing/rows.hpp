@@ -42,7 +42,8 @@ inline void expect_columns(const Values& values, const std::vector<ColumnShape>&
                                                      return column.name == wanted;
                                                  });
         if (!is_known) {
-            throw std::invalid_argument(where + " has no column \"" + name + "\"");
+            throw std::invalid_argument(
+                std::string(where).append(" has no column \"").append(name) + '"');
         }
     }
 }
@@ -166,6 +167,7 @@ void write_columns(BatchBuilder& batch, const std::vector<ColumnShape>& columns,
                    const std::string& table, Numbering& numbering) {
     const auto values_of = [&](const ColumnShape& column) {
         std::vector<const Value*> values;
+        values.reserve(rows.size());
         for (const auto& row : rows) {
             values.push_back(&value_of(row.values, column.name));
         }

@@ -88,7 +88,7 @@ inline Instant Value::instant() const {
         return Instant{integer()};
     }
     const std::string& iso = text();
-    const auto day = Day::parse(std::string_view(iso).substr(0, 10));
+    const auto day = Day::parse(iso.substr(0, 10));
     if (!day || iso.size() != 20 || iso[10] != 'T' || iso[19] != 'Z') {
         throw std::invalid_argument("\"" + iso + "\" is no instant such as 2024-09-02T08:55:00Z");
     }
