@@ -88,6 +88,10 @@ class Faulty(waymark.Measure):
     def rows_open_file(self, batch):
         open("/etc/hostname")
 
+    def rows_open_below(self, batch):
+        import _io
+        _io.open("/etc/hostname")
+
     def rows_thread(self, batch):
         import _thread
         _thread.start_new_thread(print, ())

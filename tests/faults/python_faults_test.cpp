@@ -42,6 +42,7 @@ TEST_CASE("A Python measure keeps nothing of a batch and changes nothing in it",
 
 TEST_CASE("A Python measure has no way to the system", "[faults]") {
     check_python_faults({{"open_file", Outcome::failed, "NameError"},
+                         {"open_below", Outcome::failed, "PermissionError"},
                          {"import_os", Outcome::failed, "ImportError"},
                          {"import_ctypes", Outcome::failed, "ModuleNotFoundError"},
                          {"thread", Outcome::policy, "system call"}});
