@@ -72,7 +72,7 @@ std::string PeriodKey::label() const {
         case Grain::academic_year:
             return "Academic year " + two_years;
         case Grain::quarter: {
-            const auto first = static_cast<std::size_t>(3 * (ordinal - 1));
+            const std::size_t first = 3 * static_cast<std::size_t>(ordinal - 1);
             return formatted("%s to %s %d", months[first], months[first + 2], year);
         }
         case Grain::financial_year:

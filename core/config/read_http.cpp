@@ -25,7 +25,7 @@ static bool holds_secret(const std::string& url) {
     const std::size_t query = url.find('?');
     for (std::size_t at = query; at != std::string::npos; at = url.find('&', at + 1)) {
         const std::size_t end = std::min(url.find_first_of("=&", at + 1), url.size());
-        const std::string name = lower(std::string_view(url).substr(at + 1, end - at - 1));
+        const std::string name = lower(std::string_view{url}.substr(at + 1, end - at - 1));
         if (std::find(names.begin(), names.end(), name) != names.end()) {
             return true;
         }

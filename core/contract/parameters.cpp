@@ -81,6 +81,7 @@ static void join(json& whole, json part, const std::filesystem::path& path, cons
     }
 }
 
+// NOLINTNEXTLINE(readability-function-size): a document has a place to be told and one to be read
 static json document(const Parameter& parameter, const json& paths,
                      const std::filesystem::path& folder, const Place& place,
                      ResolvedParameters& resolved, ErrorList& errors) {

@@ -58,10 +58,13 @@ Account account_of_reasons(const std::vector<RowReason>& reasons, const Profile&
     return account;
 }
 
-// Reasons give away their total, so they are told only where it is.
-void tell_reasons(const std::vector<RowReason>& reasons, const Account& account,
-                  bool is_total_hidden, const Profile& profile, release::FindingNotice notice,
-                  std::vector<release::FindingNotice>& told_of) {
+// Reasons give away their total, so they are told only where it is. `notice` has what is common to
+// all.
+std::vector<release::FindingNotice> told_reasons(const std::vector<RowReason>& reasons,
+                                                 const Account& account, bool is_total_hidden,
+                                                 const Profile& profile,
+                                                 release::FindingNotice notice) {
+    std::vector<release::FindingNotice> told_of;
     for (std::size_t i = 0; i < reasons.size(); ++i) {
         notice.code = reasons[i].code;
         notice.title = reasons[i].title;
@@ -69,6 +72,7 @@ void tell_reasons(const std::vector<RowReason>& reasons, const Account& account,
         notice.count = told(account.counts[i], account.hidden[i] || would_tell, profile);
         told_of.push_back(notice);
     }
+    return told_of;
 }
 
 }  // namespace
@@ -97,10 +101,11 @@ PullTold told_of_pull(const PullFacts& facts, const std::string& run_id, const P
     release::FindingNotice notice;
     notice.run_id = run_id;
     notice.kind = "refused";
-    tell_reasons(facts.refused, refused, rows.hidden[1], profile, notice, told_of.reasons);
+    told_of.reasons = told_reasons(facts.refused, refused, rows.hidden[1], profile, notice);
     notice.kind = "out_of_scope";
-    tell_reasons(facts.out_of_scope, out_of_scope, rows.hidden[2], profile, notice,
-                 told_of.reasons);
+    const auto left_out =
+        told_reasons(facts.out_of_scope, out_of_scope, rows.hidden[2], profile, notice);
+    told_of.reasons.insert(told_of.reasons.end(), left_out.begin(), left_out.end());
     return told_of;
 }
 

@@ -10,8 +10,8 @@ static constexpr std::array<std::string_view, 4> named_words{"weekly", "monthly"
                                                              "termly"};
 static constexpr std::array<std::string_view, 3> catch_up_words{"none", "latest", "all"};
 
-template <class Enum, std::size_t Size>
-static std::optional<Enum> found(const std::array<std::string_view, Size>& words,
+template <class Enum, std::size_t size>
+static std::optional<Enum> found(const std::array<std::string_view, size>& words,
                                  std::string_view word) noexcept {
     const auto place = std::find(words.begin(), words.end(), word);
     return place == words.end() ? std::nullopt

@@ -24,6 +24,8 @@ public:
     /// Reads an open file from where it stands; messages call it `name`.
     FileStream(FileDescriptor file, const std::filesystem::path& name,
                Hashing hashing = Hashing::here);
+    FileStream(const FileStream&) = delete;
+    FileStream& operator=(const FileStream&) = delete;
     ~FileStream() override;
 
     /// An archive cut short or damaged is told as source_unavailable.

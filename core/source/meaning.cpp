@@ -16,7 +16,7 @@ Meaning::Meaning(const Wanted& wanted, const config::Source& source)
 Meant Meaning::looked_up(std::string_view found) const {
     const auto mapped = values_.find(found);
     const std::string_view text =
-        mapped == values_.end() ? found : std::string_view(mapped->second);
+        mapped == values_.end() ? found : std::string_view{mapped->second};
     for (const auto& [symbol, state] : symbols_) {
         if (symbol == text) {
             return {MeaningKind::symbol, state, {}};

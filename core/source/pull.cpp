@@ -42,8 +42,11 @@ public:
 private:
     // Ends the threads before they are joined, also when the constructor could not start them all.
     struct Stopper {
-        Stage& stage;
+        explicit Stopper(Stage& its) : stage(its) {}
+        Stopper(const Stopper&) = delete;
+        Stopper& operator=(const Stopper&) = delete;
         ~Stopper() { stage.stop(); }
+        Stage& stage;
     };
 
     void stop();

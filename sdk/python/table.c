@@ -123,6 +123,7 @@ static PyObject* calendar_list(const wm_calendar* calendars, uint32_t count) {
     return list;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the signature is the contract's */
 static wm_status open_instance(const wm_host* host, const char* parameters,
                                const wm_calendar* calendars, uint32_t n_calendars,
                                wm_instance** instance, wm_error* error) {
@@ -138,7 +139,7 @@ static wm_status open_instance(const wm_host* host, const char* parameters,
         (*instance)->host = host;
         (*instance)->measure = measure;
     } else if (status == WM_OK) {
-        Py_DECREF(measure);
+        Py_XDECREF(measure);
         status = fail(error, WM_E_MEMORY, "out of memory");
     }
     PyGILState_Release(lock);

@@ -68,7 +68,7 @@ void pull(benchmark::State& state, const std::filesystem::path& file, std::uint3
 
 // Reading (and unpacking, and hashing what is stored) alone: no thread can be faster than this.
 void stream(benchmark::State& state, const std::filesystem::path& file) {
-    std::vector<char> buffer(512 * 1024);
+    std::vector<char> buffer(std::size_t{512} * 1024);
     for (auto _ : state) {
         source::FileStream stream(file);
         while (stream.read(buffer.data(), buffer.size()) > 0) {
@@ -82,7 +82,7 @@ void stream(benchmark::State& state, const std::filesystem::path& file) {
 // One block from the head of the file, in the cache: the stages a parser thread goes through.
 std::string head_of(const std::filesystem::path& file) {
     source::FileStream stream(file);
-    std::string text(512 * 1024, '\0');
+    std::string text(std::size_t{512} * 1024, '\0');
     std::size_t size = 0;
     while (const std::size_t read = stream.read(text.data() + size, text.size() - size)) {
         size += read;

@@ -39,7 +39,7 @@ constexpr char description[] =
 
 constexpr int control = 3;  // the worker's line to the host
 
-std::jmp_buf from_open;
+std::jmp_buf from_open;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
 [[noreturn]] void spin() {
     for (volatile unsigned i = 0;;) {
@@ -105,6 +105,7 @@ wm_status rows_memory(const std::string& fault, const wm_batch* batch, wm_error*
         values[0] = 7;
     } else if (fault == "unlock_batch") {
         auto* const page =
+            // NOLINTNEXTLINE(performance-no-int-to-ptr): the page they stand in
             reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(values) & ~4095UL);
         if (::mprotect(page, 4096, PROT_READ | PROT_WRITE) != 0) {
             return say(error, std::strerror(errno));
@@ -202,6 +203,7 @@ wm_status rows_conduct(const std::string& fault, wm_instance* self, wm_error* er
     return WM_OK;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the signature is the contract's
 wm_status open_instance(const wm_host* host, const char* parameters, const wm_calendar*,
                         std::uint32_t, wm_instance** instance, wm_error* error) {
     const std::string text = parameters;

@@ -51,6 +51,7 @@ __attribute__((constructor)) static void start(void) {
 #endif
 
 /* Functions that are there and never called: none of these plugins gets so far. */
+/* NOLINTNEXTLINE(readability-function-size): the signature is the contract's */
 static wm_status open_instance(const wm_host* host, const char* parameters,
                                const wm_calendar* calendars, uint32_t n_calendars,
                                wm_instance** instance, wm_error* error) {

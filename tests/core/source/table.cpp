@@ -27,7 +27,7 @@ TestFolder::~TestFolder() {
 }
 
 std::filesystem::path TestFolder::file(const std::string& name, std::string_view text) const {
-    const std::filesystem::path path = path_ / name;
+    std::filesystem::path path = path_ / name;
     std::ofstream out(path, std::ios::binary);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     return path;
@@ -91,7 +91,7 @@ static void take_reasons(const std::string& kind, const std::map<std::string, Re
     for (const auto& [text, reason] : reasons) {
         std::string line = kind + " " + std::to_string(reason.count) + ": " + text + " @";
         for (const Place& place : reason.samples) {
-            line += " " + std::to_string(place.line);
+            line.append(" ").append(std::to_string(place.line));
         }
         out.dropped.push_back(line);
     }
