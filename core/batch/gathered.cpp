@@ -20,6 +20,12 @@ GatheredTable::GatheredTable(std::vector<contract::Column> declared,
     }
 }
 
+// Bytes a row has here, where categories and keys are numbers of the run.
+static std::size_t gathered_width(ColumnType type, std::uint32_t list_size) {
+    return type == ColumnType::category || type == ColumnType::key ? sizeof(std::uint32_t)
+                                                                   : width(type, list_size);
+}
+
 // Adds `bytes` of zeros to a column's values; where they begin.
 static std::byte* enlarged(std::vector<std::byte>& values, std::size_t bytes) {
     const std::size_t before = values.size();
@@ -119,8 +125,7 @@ static void append_nulls(BlockColumn& target, const BlockColumn& source, std::si
                          std::size_t count) {
     target.valid.resize(already, 1);
     target.valid.resize(already + count, 0);
-    const std::size_t bytes = source.type == ColumnType::key ? sizeof(std::uint32_t)
-                                                             : width(source.type, source.list_size);
+    const std::size_t bytes = gathered_width(source.type, source.list_size);
     static_cast<void>(enlarged(target.values, count * bytes));
 }
 
@@ -171,6 +176,29 @@ void GatheredTable::append(const RowBlock& block, const BlockColumn& source, std
     }
 }
 
+// What is reserved and not written yet is no memory; what was written when a column grows is copied
+// to pages never touched before. So columns grow to what the whole table will need, as far as can be
+// told: half as much again, since what was read runs ahead of what was parsed.
+void GatheredTable::make_room(std::size_t more, const RowBlock& block,
+                              std::span<const std::uint32_t> columns) {
+    const std::size_t needed = block_.rows + more;
+    if (needed <= room_) {
+        return;
+    }
+    const double all = share_read_ > 0.0 ? 1.5 * static_cast<double>(needed) / share_read_ : 0.0;
+    room_ = std::max(2 * needed, static_cast<std::size_t>(all));
+    for (std::size_t i = 0; i < declared_.size(); ++i) {
+        BlockColumn& target = block_.columns[i];
+        const std::uint32_t items = block.columns[columns[i]].list_size;
+        target.values.reserve(room_ * gathered_width(target.type, items));
+        target.valid.reserve(room_);
+        target.item_valid.reserve(room_ * items);
+    }
+    for (auto* const numbers : {&shard_, &case_, &unit_, &period_}) {
+        numbers->reserve(room_);
+    }
+}
+
 void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> columns,
                         const RowPlaces& places, std::span<KeySpace* const> spaces,
                         std::span<Dictionary> dictionaries) {
@@ -180,6 +208,7 @@ void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> co
             kept.push_back(row);
         }
     }
+    make_room(kept.size(), block, columns);
     std::vector<std::uint32_t> translation;
     for (std::size_t i = 0; i < declared_.size(); ++i) {
         const BlockColumn& source = block.columns[columns[i]];

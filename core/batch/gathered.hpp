@@ -37,6 +37,10 @@ public:
     /// `declared` columns in declared order; date_column as the input declares it.
     GatheredTable(std::vector<contract::Column> declared, std::optional<std::uint32_t> date_column);
 
+    /// How much of the table was read when the next block came, 0 to 1; 0 where nobody knows. Only
+    /// the room that columns are given depends on it.
+    void expect(double share_read) noexcept { share_read_ = share_read; }
+
     /// Adds a block's rows; columns[i] is the block's index of declared column i. Key columns are
     /// numbered in their spaces[i] (nullptr for other columns).
     void add(const RowBlock& block, std::span<const std::uint32_t> columns, const RowPlaces& places,
@@ -63,6 +67,7 @@ private:
         std::span<const std::uint32_t> translation;
         KeySpace* space;
     };
+    void make_room(std::size_t more, const RowBlock& block, std::span<const std::uint32_t> columns);
     void append(const RowBlock& block, const BlockColumn& source, std::size_t column,
                 std::span<const std::uint32_t> kept, const Numbering& numbering);
 
@@ -73,6 +78,8 @@ private:
     std::vector<std::uint32_t> case_;
     std::vector<std::uint32_t> unit_;
     std::vector<std::uint32_t> period_;
+    double share_read_ = 0.0;
+    std::size_t room_ = 0;  ///< rows that fit before columns grow
 };
 
 }  // namespace waymark::batch

@@ -144,8 +144,9 @@ void Intake::pull_part(source::PullRequest request, source::Asked asked, PullRec
             throw Error(ErrorKind::interrupted,
                         "stopped as asked while rows were read; nothing of this run is used");
         }
+        share_read_ = pull.progress();
         on_part(*block, pull.account(), files);
-        progress_(record.input.c_str(), pull.progress());
+        progress_(record.input.c_str(), share_read_);
     }
     add(record.account, pull.account());
     record.files.insert(record.files.end(), pull.proofs().begin(), pull.proofs().end());

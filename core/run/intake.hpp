@@ -161,6 +161,7 @@ private:
 
     const Plan& plan_;
     Progress progress_;
+    double share_read_ = 0.0;  ///< of the part that is being pulled
     caseload::IsForgotten is_forgotten_;
     const Clock* clock_;
     std::uint64_t key_seed_;  ///< of the keys' hashes: nobody can make keys that collide

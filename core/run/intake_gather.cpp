@@ -50,6 +50,7 @@ void Intake::gather_table(const TablePlan& table) {
     }
     pull_linked(table, [&](const batch::RowBlock& block, const caseload::RowLinks& links,
                            const std::vector<std::uint32_t>& periods) {
+        gathered.rows.expect(share_read_);
         gathered.rows.add(block, columns, {links.shard, links.case_number, links.unit, periods},
                           spaces, gathered.dictionaries);
     });

@@ -138,12 +138,28 @@ static std::vector<double> reached(const caseload::ShardCases& cases, const Shar
         needed |= caseload::with_data;
     }
     std::vector<double> reached;
+    reached.reserve(eligible.size());
     for (const std::uint32_t number : eligible) {
         const bool came = (cases.progress[number] & needed) == needed &&
                           (step != AttritionStep::used || sums.is_used(number, period));
         reached.push_back(came ? 1.0 : 0.0);
     }
     return reached;
+}
+
+// Which of the cases were excluded for a reason, from the period or altogether.
+static std::vector<bool> excluded_for(const std::vector<ShardSums::Excluded>& excluded,
+                                      std::uint32_t reason, std::uint32_t period,
+                                      std::uint32_t cases) {
+    std::vector<bool> is_excluded(cases);
+    for (const std::uint32_t place : {period, std::uint32_t{WM_ALL}}) {
+        auto at = std::lower_bound(excluded.begin(), excluded.end(),
+                                   ShardSums::Excluded{reason, place, 0});
+        for (; at != excluded.end() && at->reason == reason && at->period_or_all == place; ++at) {
+            is_excluded[at->case_number] = true;
+        }
+    }
+    return is_excluded;
 }
 
 void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
@@ -166,13 +182,12 @@ void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
     }
     const auto reasons = static_cast<std::uint32_t>(plan_.description().exclusions.size());
     for (std::uint32_t reason = 0; reason < reasons; ++reason) {
+        const auto is_excluded =
+            excluded_for(excluded, reason, period, cases_.shards()[shard].size());
         std::vector<double> was;
+        was.reserve(eligible.size());
         for (const std::uint32_t number : eligible) {
-            const auto told = [&](std::uint32_t period_or_all) {
-                return std::binary_search(excluded.begin(), excluded.end(),
-                                          ShardSums::Excluded{reason, period_or_all, number});
-            };
-            was.push_back(told(period) || told(WM_ALL) ? 1.0 : 0.0);
+            was.push_back(is_excluded[number] ? 1.0 : 0.0);
         }
         answer.indicator = first + contract::attrition_steps;
         answer.series = reason;

@@ -61,7 +61,7 @@ public:
              Check check) {
         const std::size_t before = rows_.size();
         const auto more = static_cast<std::size_t>(count);
-        rows_.resize(before + more);
+        rows_.resize(before + more, Row{});  // copies: faster than to make each
         const RowNumbers found = reader_.read(batch, first, count, rows_.data() + before, memory);
         check(found.cases, more);
         for (std::size_t at = 0; at < more; ++at) {

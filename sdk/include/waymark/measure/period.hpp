@@ -82,8 +82,9 @@ public:
 
     [[nodiscard]] std::uint32_t slot_count() const { return source_->n_slots; }
 
-    /// nullopt where `day` is in no period.
-    [[nodiscard]] std::optional<std::uint32_t> slot_of(Day day) const {
+    /// nullopt where `day` is in no period. Inlined, since an optional that comes back from a call
+    /// is written in parts and read as a whole, for which the processor waits.
+    [[nodiscard, gnu::always_inline]] std::optional<std::uint32_t> slot_of(Day day) const {
         if (slot_count() == 0 || day < first_day() || day > last_day()) {
             return std::nullopt;
         }
