@@ -8,18 +8,23 @@
 
 namespace waymark::observation {
 
-RunningCell& ShardSums::State::cell(Slot& slot, std::uint32_t kind, std::uint32_t service,
-                                    std::uint32_t value) {
-    auto& numbers = slot.numbers[kind];
+inline RunningCell& ShardSums::State::cell(Slot& slot, std::uint32_t kind, std::uint32_t service,
+                                           std::uint32_t value) {
+    const auto& numbers = slot.numbers[kind];
     const std::size_t index = std::size_t{value} * shape.services + service;
+    return index < numbers.size() && numbers[index] != 0 ? slot.cells[numbers[index] - 1]
+                                                         : new_cell(slot, kind, index);
+}
+
+RunningCell& ShardSums::State::new_cell(Slot& slot, std::uint32_t kind, std::size_t index) {
+    auto& numbers = slot.numbers[kind];
     if (index >= numbers.size()) {
-        numbers.resize((std::size_t{value} + 1) * shape.services, 0);
+        const std::size_t value = index / shape.services;
+        numbers.resize((value + 1) * shape.services, 0);
     }
-    if (numbers[index] == 0) {
-        slot.cells.emplace_back();
-        numbers[index] = static_cast<std::uint32_t>(slot.cells.size());
-    }
-    return slot.cells[numbers[index] - 1];
+    slot.cells.emplace_back();
+    numbers[index] = static_cast<std::uint32_t>(slot.cells.size());
+    return slot.cells.back();
 }
 
 std::uint32_t ShardSums::State::value_of(std::uint32_t kind, std::uint32_t case_number,
@@ -36,8 +41,8 @@ std::uint32_t ShardSums::State::value_of(std::uint32_t kind, std::uint32_t case_
 }
 
 // A published total is no part of anything; a published value is not summed to `all` either.
-bool ShardSums::State::goes_to(std::uint32_t kind, contract::Kind measured,
-                               std::uint32_t case_number) const {
+inline bool ShardSums::State::goes_to(std::uint32_t kind, contract::Kind measured,
+                                      std::uint32_t case_number) const {
     if (cases_.is_total[case_number] != 0) {
         return kind == kinds.totals();
     }
@@ -103,13 +108,18 @@ void ShardSums::State::fold(std::size_t slot_number, Pile& pile) {
 void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Waiting& entry,
                                 std::span<const std::uint32_t> own) {
     const PersonSums person = person_sums(kind, std::span(&entry.part, 1));
-    for (std::uint32_t stratum = 0; stratum < kinds.count(); ++stratum) {
-        if (!goes_to(stratum, kind, entry.case_number)) {
-            continue;
-        }
+    const std::uint32_t service = cases_.service[entry.case_number];
+    if (cases_.is_total[entry.case_number] != 0) {
+        cell(slot, kinds.totals(), service, 0).add(person);
+        return;
+    }
+    if (goes_to(0, kind, entry.case_number)) {
+        cell(slot, 0, service, 0).add(person);
+    }
+    for (std::uint32_t stratum = 1; stratum < kinds.totals(); ++stratum) {
         const std::uint32_t value = value_of(stratum, entry.case_number, own);
         if (value != WM_ALL) {
-            cell(slot, stratum, cases_.service[entry.case_number], value).add(person);
+            cell(slot, stratum, service, value).add(person);
         }
     }
 }

@@ -123,6 +123,7 @@ private:
     void note_state(Slot& slot, contract::Kind kind, std::uint32_t case_number,
                     std::span<const std::uint32_t> own, std::int32_t state);
     RunningCell& cell(Slot& slot, std::uint32_t kind, std::uint32_t service, std::uint32_t value);
+    RunningCell& new_cell(Slot& slot, std::uint32_t kind, std::size_t index);
     [[nodiscard]] std::uint32_t value_of(std::uint32_t kind, std::uint32_t case_number,
                                          std::span<const std::uint32_t> own) const;
     [[nodiscard]] bool goes_to(std::uint32_t kind, contract::Kind measured,
