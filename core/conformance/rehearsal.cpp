@@ -42,12 +42,12 @@ public:
         told_of(shard).exclusions.push_back(
             {indicator, seats_[shard][case_number], period, reason});
     }
-    void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                 std::uint32_t period, std::int64_t count, std::int64_t of) override {
-        const std::uint32_t of_case = case_or_all == WM_ALL ? WM_ALL : seats_[shard][case_or_all];
-        auto& sum = sums_[shard % sums_.size()][{code, of_case, period}];
-        sum.first += count;
-        sum.second += of;
+    void finding(std::uint32_t shard, const observation::Found& found) override {
+        const std::uint32_t of_case =
+            found.case_or_all == WM_ALL ? WM_ALL : seats_[shard][found.case_or_all];
+        auto& sum = sums_[shard % sums_.size()][{found.code, of_case, found.period_or_all}];
+        sum.first += found.count;
+        sum.second += found.of;
     }
 
     void settle() {

@@ -70,6 +70,16 @@ struct Shape {
     std::vector<RollUp> roll_ups;              ///< of aggregates
 };
 
+/// What the measure found: `count`, of `of` chances. Without a case (WM_ALL) it is of the whole
+/// run. Of a period that rolls up it counts for the coarser ones, as its figures do.
+struct Found {
+    std::uint32_t code = 0;
+    std::uint32_t case_or_all = 0;
+    std::uint32_t period_or_all = 0;
+    std::int64_t count = 0;
+    std::int64_t of = 0;
+};
+
 /// The sums of one shard. One thread at a time; different shards may be summed by different
 /// threads.
 class ShardSums {
@@ -99,15 +109,6 @@ public:
     void exclude(std::uint32_t indicator_or_all, std::uint32_t case_number,
                  std::uint32_t period_or_all, std::uint32_t reason, const CaseColumns& cases);
 
-    /// What the measure found: `count`, of `of` chances. Without a case (WM_ALL) it is of the whole
-    /// run. Of a period that rolls up it counts for the coarser ones, as its figures do.
-    struct Found {
-        std::uint32_t code = 0;
-        std::uint32_t case_or_all = 0;
-        std::uint32_t period_or_all = 0;
-        std::int64_t count = 0;
-        std::int64_t of = 0;
-    };
     void find(const Found& found, const CaseColumns& cases);
 
     /// Whether the measure has answered a figure for the case in the period, for any indicator; the

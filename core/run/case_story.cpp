@@ -55,12 +55,11 @@ void CaseWatch::exclusion(std::uint32_t shard, std::uint32_t indicator_or_all,
     next_.exclusion(shard, indicator_or_all, case_number, period_or_all, reason);
 }
 
-void CaseWatch::finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                        std::uint32_t period_or_all, std::int64_t count, std::int64_t of) {
-    if (is_watched(shard, case_or_all)) {
-        story_.findings.push_back({code, period_or_all, count, of});
+void CaseWatch::finding(std::uint32_t shard, const observation::Found& found) {
+    if (is_watched(shard, found.case_or_all)) {
+        story_.findings.push_back({found.code, found.period_or_all, found.count, found.of});
     }
-    next_.finding(shard, code, case_or_all, period_or_all, count, of);
+    next_.finding(shard, found);
 }
 
 }  // namespace waymark::run

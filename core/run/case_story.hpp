@@ -53,8 +53,7 @@ public:
     void contributions(std::uint32_t shard, const observation::Contributions& answer) override;
     void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
                    std::uint32_t period_or_all, std::uint32_t reason) override;
-    void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                 std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override;
+    void finding(std::uint32_t shard, const observation::Found& found) override;
     void answered(const worker::Question& question) override { next_.answered(question); }
 
 private:

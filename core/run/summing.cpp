@@ -73,9 +73,8 @@ void Summing::exclusion(std::uint32_t shard, std::uint32_t indicator_or_all,
     shards_[shard].exclude(indicator_or_all, case_number, period_or_all, reason, columns(shard));
 }
 
-void Summing::finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                      std::uint32_t period_or_all, std::int64_t count, std::int64_t of) {
-    shards_[shard].find({code, case_or_all, period_or_all, count, of}, columns(shard));
+void Summing::finding(std::uint32_t shard, const observation::Found& found) {
+    shards_[shard].find(found, columns(shard));
 }
 
 observation::CaseColumns Summing::columns(std::uint32_t shard) const {
@@ -174,7 +173,7 @@ void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
     answer.states = states_held_back(plan_, cases_.shards()[shard], answer, states);
     for (std::uint32_t step = 0; step < contract::attrition_steps; ++step) {
         const auto came = reached(cases_.shards()[shard], shards_[shard], eligible, period,
-                                  contract::AttritionStep(step));
+                                  static_cast<contract::AttritionStep>(step));
         answer.indicator = first + step;
         answer.a = came;
         answer.b = came;

@@ -26,8 +26,7 @@ public:
     void contributions(std::uint32_t shard, const observation::Contributions& answer) override;
     void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all, std::uint32_t case_number,
                    std::uint32_t period_or_all, std::uint32_t reason) override;
-    void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                 std::uint32_t period_or_all, std::int64_t count, std::int64_t of) override;
+    void finding(std::uint32_t shard, const observation::Found& found) override;
 
     /// Adds up what need not wait, so that memory does not grow with the answers, and the attrition
     /// of a shard with its last question, while its worker is at the next.

@@ -295,8 +295,8 @@ void AnswerCheck::take_findings(std::span<const std::byte> payload, Receiver& re
         if (finding.case_number != WM_ALL) {
             check_case(finding.case_number);
         }
-        receiver.finding(question_.shard, finding.code, finding.case_number, finding.period,
-                         finding.count, finding.of);
+        receiver.finding(question_.shard, {finding.code, finding.case_number, finding.period,
+                                           finding.count, finding.of});
     }
 }
 

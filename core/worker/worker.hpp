@@ -21,7 +21,8 @@
 
 namespace waymark::observation {
 struct Contributions;
-}
+struct Found;
+}  // namespace waymark::observation
 
 namespace waymark::worker {
 
@@ -115,8 +116,7 @@ public:
     virtual void exclusion(std::uint32_t shard, std::uint32_t indicator_or_all,
                            std::uint32_t case_number, std::uint32_t period_or_all,
                            std::uint32_t reason) = 0;
-    virtual void finding(std::uint32_t shard, std::uint32_t code, std::uint32_t case_or_all,
-                         std::uint32_t period_or_all, std::int64_t count, std::int64_t of) = 0;
+    virtual void finding(std::uint32_t shard, const observation::Found& found) = 0;
     /// A question has been answered in full.
     virtual void answered(const Question& /*question*/) {}
 };

@@ -89,7 +89,12 @@ static std::string value_text(const batch::RowBlock& block, const batch::BlockCo
 static void take_reasons(const std::string& kind, const std::map<std::string, Reason>& reasons,
                          Pulled& out) {
     for (const auto& [text, reason] : reasons) {
-        std::string line = kind + " " + std::to_string(reason.count) + ": " + text + " @";
+        std::string line = kind;
+        line.append(" ")
+            .append(std::to_string(reason.count))
+            .append(": ")
+            .append(text)
+            .append(" @");
         for (const Place& place : reason.samples) {
             line.append(" ").append(std::to_string(place.line));
         }

@@ -13,8 +13,7 @@ public:
     void contributions(std::uint32_t, const observation::Contributions&) override {}
     void exclusion(std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t,
                    std::uint32_t) override {}
-    void finding(std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t, std::int64_t,
-                 std::int64_t) override {}
+    void finding(std::uint32_t, const observation::Found&) override {}
 };
 
 /// A conversation with a worker whose every word is made up here.

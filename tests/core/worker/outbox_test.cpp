@@ -47,10 +47,7 @@ public:
                    std::uint32_t) override {
         ++exclusions;
     }
-    void finding(std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t, std::int64_t,
-                 std::int64_t) override {
-        ++findings;
-    }
+    void finding(std::uint32_t, const observation::Found&) override { ++findings; }
 };
 
 /// A measure with one kind of strata, and the way from outbox to receiver.

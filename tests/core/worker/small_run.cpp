@@ -155,9 +155,8 @@ public:
                    std::uint32_t) override {
         told_.exclusions.emplace_back(shard, case_number);
     }
-    void finding(std::uint32_t shard, std::uint32_t, std::uint32_t case_or_all, std::uint32_t,
-                 std::int64_t count, std::int64_t of) override {
-        told_.findings.emplace_back(shard, case_or_all, count, of);
+    void finding(std::uint32_t shard, const observation::Found& found) override {
+        told_.findings.emplace_back(shard, found.case_or_all, found.count, found.of);
     }
 
 private:
