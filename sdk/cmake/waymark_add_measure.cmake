@@ -78,7 +78,11 @@ function(waymark_add_python_module name folder source)
   get_property(archive GLOBAL PROPERTY WAYMARK_PYTHON_ARCHIVE)
   if(NOT archive)
     find_file(WAYMARK_PYTHON_LIBRARY libwaymark_python.a HINTS "${PACKAGE_PREFIX_DIR}/lib"
-      "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../.." REQUIRED)
+      "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../..")
+    if(NOT WAYMARK_PYTHON_LIBRARY)
+      message(FATAL_ERROR "waymark_add_measure(${name}): this SDK has no libwaymark_python.a, so it builds no measures in "
+                          "Python; install one from a build without sanitizers")
+    endif()
     set(archive "${WAYMARK_PYTHON_LIBRARY}")
   endif()
   waymark_add_module(${name} "${folder}" "${CMAKE_CURRENT_BINARY_DIR}/${name}_source.c")
