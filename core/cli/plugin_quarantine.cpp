@@ -67,19 +67,15 @@ struct Known {
 };
 
 // Everything a run would ask of the plugin before it hands it a row. Throws as that would.
-static void look_at(const run::Plugin& plugin, const config::Config& config, const Known& known,
+static void look_at(const run::Plugin& plugin, const config::Config& config,
+                    const std::optional<ledger::RunRecord>& last, const ledger::Conduct* conduct,
                     Instant now) {
     const worker::Image image = worker::seal(plugin.library);
-    const auto last = known.last_run(config, plugin.id);
     run::expect_trusted(plugin, image, config.plugin_rules,
                         last ? std::optional(last->start.measure_version) : std::nullopt);
     (void)run::checked_description(plugin, image, config.sandbox.require);
-    for (const ledger::Conduct& conduct : known.conduct) {
-        if (conduct.measure_id == plugin.id && conduct.plugin_sha256 == plugin.sha256 &&
-            run::is_in_quarantine(conduct, now)) {
-            throw worker::MeasureFailure(worker::Outcome::refused,
-                                         run::quarantine_sentence(conduct));
-        }
+    if (conduct != nullptr && run::is_in_quarantine(*conduct, now)) {
+        throw worker::MeasureFailure(worker::Outcome::refused, run::quarantine_sentence(*conduct));
     }
 }
 
@@ -106,14 +102,16 @@ static int rescan(const Verb& verb, const std::vector<std::string>& arguments,
     Sheet sheet({"id", "version", "change", "verdict", "why", "sha256"});
     bool all_well = catalogue.unusable().empty();
     for (const run::Plugin& plugin : catalogue.plugins()) {
+        const auto last = known.last_run(config, plugin.id);
         std::string why;
         try {
-            look_at(plugin, config, known, surroundings.clock.now());
+            look_at(plugin, config, last, run::conduct_of(known.conduct, plugin.id, plugin.sha256),
+                    surroundings.clock.now());
         } catch (const Error& fault) {  // the others are looked at all the same
             why = fault.what();
             all_well = false;
         }
-        sheet.add({plugin.id, plugin.version, change_of(plugin, known.last_run(config, plugin.id)),
+        sheet.add({plugin.id, plugin.version, change_of(plugin, last),
                    std::string(why.empty() ? "may run" : "refused"), cell(why), plugin.sha256});
     }
     sheet.print(surroundings.out, options.format(), "plugins");

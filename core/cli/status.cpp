@@ -59,13 +59,10 @@ static void add_schedule(std::vector<Cell>& row, const config::Config& config,
 // Until when the build that ran last is left alone; nothing when it is not.
 static Cell quarantine_cell(const std::vector<ledger::Conduct>& conduct,
                             const std::optional<ledger::RunRecord>& run, Instant now) {
-    for (const ledger::Conduct& known : conduct) {
-        if (run && known.measure_id == run->start.measure_id &&
-            known.plugin_sha256 == run->start.plugin_sha256 && run::is_in_quarantine(known, now)) {
-            return instant_cell(known.until);
-        }
-    }
-    return {};
+    const ledger::Conduct* const known =
+        run ? run::conduct_of(conduct, run->start.measure_id, run->start.plugin_sha256) : nullptr;
+    return known != nullptr && run::is_in_quarantine(*known, now) ? instant_cell(known->until)
+                                                                  : Cell();
 }
 
 static int status(const Verb& verb, const std::vector<std::string>& arguments,

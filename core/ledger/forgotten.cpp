@@ -3,8 +3,8 @@
 
 #include "base/error.hpp"
 #include "ledger/audit_rows.hpp"
+#include "ledger/existing.hpp"
 #include "ledger/forgotten_rows.hpp"
-#include "ledger/schema.hpp"
 #include "sqlite/database.hpp"
 #include "sqlite/values.hpp"
 
@@ -56,20 +56,11 @@ static Digest key_of(SQLite::Database& connection) {
     return key;
 }
 
-static const std::filesystem::path& existing(const std::filesystem::path& path) {
-    if (!std::filesystem::exists(path)) {
-        throw Error(ErrorKind::input_missing,
-                    "no such ledger; where nothing was run there is nothing to forget",
-                    {.file = path.string()});
-    }
-    return path;
-}
-
 ForgetList::ForgetList(const std::filesystem::path& path, const Clock& clock,
                        sqlite::Options options)
     : clock_(&clock),
-      database_(std::make_unique<sqlite::Database>(existing(path), schema(), clock,
-                                                   std::move(options))) {}
+      database_(existing_ledger(path, clock, std::move(options),
+                                "where nothing was run there is nothing to forget")) {}
 ForgetList::ForgetList(ForgetList&&) noexcept = default;
 ForgetList& ForgetList::operator=(ForgetList&&) noexcept = default;
 ForgetList::~ForgetList() = default;

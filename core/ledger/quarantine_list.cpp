@@ -4,25 +4,16 @@
 #include "base/error.hpp"
 #include "ledger/audit_rows.hpp"
 #include "ledger/conduct_rows.hpp"
-#include "ledger/schema.hpp"
+#include "ledger/existing.hpp"
 #include "sqlite/database.hpp"
 
 namespace waymark::ledger {
 
-static const std::filesystem::path& existing(const std::filesystem::path& path) {
-    if (!std::filesystem::exists(path)) {
-        throw Error(ErrorKind::input_missing,
-                    "no such ledger; where nothing was run nothing is in quarantine",
-                    {.file = path.string()});
-    }
-    return path;
-}
-
 QuarantineList::QuarantineList(const std::filesystem::path& path, const Clock& clock,
                                sqlite::Options options)
     : clock_(&clock),
-      database_(std::make_unique<sqlite::Database>(existing(path), schema(), clock,
-                                                   std::move(options))) {}
+      database_(existing_ledger(path, clock, std::move(options),
+                                "where nothing was run nothing is in quarantine")) {}
 QuarantineList::QuarantineList(QuarantineList&&) noexcept = default;
 QuarantineList& QuarantineList::operator=(QuarantineList&&) noexcept = default;
 QuarantineList::~QuarantineList() = default;

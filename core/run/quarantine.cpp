@@ -45,6 +45,15 @@ ledger::Conduct after_failure(ledger::Conduct before, Outcome outcome, Instant n
     return conduct;
 }
 
+const ledger::Conduct* conduct_of(std::span<const ledger::Conduct> known,
+                                  std::string_view measure_id,
+                                  std::string_view plugin_sha256) noexcept {
+    const auto found = std::ranges::find_if(known, [&](const ledger::Conduct& one) {
+        return one.measure_id == measure_id && one.plugin_sha256 == plugin_sha256;
+    });
+    return found == known.end() ? nullptr : &*found;
+}
+
 bool is_in_quarantine(const ledger::Conduct& conduct, Instant now) noexcept {
     return conduct.until && now < *conduct.until;
 }

@@ -3,8 +3,9 @@
 // Pure decisions; the runner acts on them and the ledger remembers.
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "config/config.hpp"
 #include "ledger/record.hpp"
@@ -21,6 +22,11 @@ namespace waymark::run {
 /// after each quarantine one failure is enough, and it lasts twice as long.
 [[nodiscard]] ledger::Conduct after_failure(ledger::Conduct before, worker::Outcome outcome,
                                             Instant now, const config::PluginRules& rules);
+
+/// What is known of a build; nullptr when nothing is.
+[[nodiscard]] const ledger::Conduct* conduct_of(std::span<const ledger::Conduct> known,
+                                                std::string_view measure_id,
+                                                std::string_view plugin_sha256) noexcept;
 
 [[nodiscard]] bool is_in_quarantine(const ledger::Conduct& conduct, Instant now) noexcept;
 

@@ -72,10 +72,9 @@ std::optional<std::string> Runner::last_version(const config::Monitor& monitor,
 }
 
 ledger::Conduct Runner::conduct_of(const RunReport& report) const {
-    for (const ledger::Conduct& known : ledger_.reader().conduct()) {
-        if (known.measure_id == report.measure_id && known.plugin_sha256 == report.plugin_sha256) {
-            return known;
-        }
+    const auto known = ledger_.reader().conduct();
+    if (const auto* found = run::conduct_of(known, report.measure_id, report.plugin_sha256)) {
+        return *found;
     }
     return {.measure_id = report.measure_id, .plugin_sha256 = report.plugin_sha256, .last = {}};
 }

@@ -98,11 +98,8 @@ class Measure:
 
     def rows(self, name, batch):
         """Rows of the input `name`: batch["column"] is a memoryview, batch.values("column") a list. Keeps them."""
-        columns = [column["name"] for column in self._input(name)["columns"]]
-        lead = [word for word in ("unit", "period") if self._input(name).get({"unit": "unit", "period": "aggregate"}[word])]
-        row = self._row_types.setdefault(name, namedtuple("Row", lead + columns)) if name not in self._row_types else self._row_types[name]
-        lists = [batch.values(column) for column in lead + columns]
-        for number, values in zip(batch["case"], zip(*lists)):
+        row = self._row_types[name]
+        for number, values in zip(batch["case"], zip(*(batch.values(column) for column in row._fields))):
             self._cases[number].rows[name].append(row._make(values))
 
     def answer(self, case, out):
@@ -110,9 +107,6 @@ class Measure:
 
     def case(self, number):
         return self._cases[number]
-
-    def _input(self, name):
-        return next(one for one in self.description["inputs"] if one["name"] == name)
 
     def _index(self, kind, name):
         try:
@@ -122,8 +116,9 @@ class Measure:
 
     def _prepare(self, calendars):
         self._calendars = calendars
-        self._cases, self._row_types = {}, {}
-        self._names = [one["name"] for one in self.description["inputs"]]
+        self._cases = {}
+        self._row_types = {one["name"]: _row_type(one) for one in self.description["inputs"]}
+        self._names = list(self._row_types)
         self._places = {kind: {one["id"]: at for at, one in enumerate(self.description.get(kind, ()))} for kind in ("indicators", "exclusions", "findings")}
         self._columns = [one["name"] for one in self.description.get("case_columns", ())]
         self._has_windows = any(one.grain == WINDOW for one in calendars[0].periods)
@@ -156,6 +151,11 @@ sys.stdout = sys.stderr = _Output()
 def _mark_shown():
     global _shown
     _shown = True
+
+
+def _row_type(declared):
+    lead = [word for word, member in (("unit", "unit"), ("period", "aggregate")) if declared.get(member)]
+    return namedtuple("Row", lead + [column["name"] for column in declared["columns"]])
 
 
 def _index_of(period):

@@ -6,18 +6,16 @@ import csv
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
-from daemon import Daemon
+from author import installed
+from daemon import Daemon, known, make_due
 
 PROJECT = Path(__file__).resolve().parents[2]
-BUILD = Path(os.environ["WAYMARK"]).parents[1]
 NEEDS = {"rust": "rustc", "python": "python3"}  # what a language needs beside the compiler of C and C++
 
 MONITOR = """[[monitor]]
@@ -44,16 +42,11 @@ def newest_only(text, records):
 
 
 class Afternoon(unittest.TestCase):
-    environment = None  # until the SDK is installed
-
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="waymark-afternoon-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.folder.chmod(0o755)
-        prefix = self.folder / "prefix"
-        for component in ("sdk", "tools"):
-            self.call("cmake", "--install", BUILD, "--component", component, "--prefix", prefix)
-        self.environment = {**os.environ, "CMAKE_PREFIX_PATH": str(prefix), "PATH": f"{prefix}/bin:{os.environ['PATH']}"}
+        self.environment = installed(self.folder / "prefix")
         listed = self.call("waymark", "plugin", "new").partition("Languages (--lang)\n")[2]
         languages = re.findall(r"^  (\w+)  ", listed, re.MULTILINE)
         self.names = {f"seen_in_{one}": one for one in languages if shutil.which(NEEDS.get(one, "cc"))}
@@ -99,14 +92,8 @@ class Afternoon(unittest.TestCase):
                                + '[daemon]\nretry_first = "1s"\n')
 
     def make_due(self):
-        """Opens a due time of every measure of ours, as a daemon does that is killed before its run began."""
-        due = time.time_ns() // 1000 - 5_000_000
-        ledger = sqlite3.connect(self.records / "ledger.sqlite")
-        with ledger:
-            for name in self.names:
-                changed = ledger.execute("UPDATE schedule SET due_us = ?, handled_us = ? WHERE monitor_id = ?", (due, due, name))
-                self.assertEqual(changed.rowcount, 1)
-        ledger.close()
+        for name in self.names:
+            make_due(self.records / "ledger.sqlite", name)
 
     def run_all(self, daemon, outcome):
         for _ in self.names:
@@ -131,9 +118,7 @@ class Afternoon(unittest.TestCase):
             built = self.folder / name / "build/plugins" / f"org.example.{name}"
             self.sign(built)
             shutil.copytree(built, self.demo / "measures" / built.name)
-        with Daemon(self) as daemon:  # sees the monitors for the first time
-            daemon.wait_for("started")
-            self.assertEqual(daemon.stop(), 0)
+        known(self)
         self.make_due()
         with Daemon(self) as daemon:
             self.run_all(daemon, "committed")

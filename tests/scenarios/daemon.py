@@ -6,9 +6,11 @@ import os
 import queue
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import threading
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from deployment import WAYMARK, Deployment
@@ -33,6 +35,26 @@ def simulate(deployment, first, last, **more):
 
 def events(log, event):
     return [line for line in log if line["event"] == event]
+
+
+def make_due(ledger, monitor, ago=timedelta(seconds=5)):
+    """Opens a due time in a ledger, as a daemon does that is killed before its run began."""
+    due = int((datetime.now(timezone.utc) - ago).timestamp() * 1_000_000)
+    connection = sqlite3.connect(ledger)
+    with connection:
+        changed = connection.execute("UPDATE schedule SET due_us = ?, handled_us = ? WHERE monitor_id = ?", (due, due, monitor))
+    connection.close()
+    if changed.rowcount != 1:
+        raise AssertionError(f"the ledger has no schedule of {monitor}")
+    return due
+
+
+def known(deployment):
+    """Lets a daemon see the deployment once, so that the ledger has its schedules."""
+    with Daemon(deployment) as daemon:
+        daemon.wait_for("started")
+        if daemon.stop() != 0:
+            raise AssertionError("the daemon did not stop well")
 
 
 class Daemon:

@@ -9,10 +9,10 @@ import sqlite3
 import subprocess
 import tempfile
 import unittest
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 
-from daemon import Daemon, Manager, events, scheduled, simulate
+from daemon import Daemon, Manager, events, known, make_due, scheduled, simulate
 from deployment import PLUGINS, WAYMARK, Deployment, good_rows
 
 in_process = unittest.skipIf(
@@ -26,30 +26,16 @@ def small(**more):
     return Deployment(rows=good_rows(300), **more)
 
 
+def ledger_of(deployment):
+    return deployment.folder / "ledger.sqlite"
+
+
 def schedule_rows(deployment):
-    connection = sqlite3.connect(deployment.folder / "ledger.sqlite")
+    connection = sqlite3.connect(ledger_of(deployment))
     try:
         return dict(connection.execute("SELECT monitor_id, last_end FROM schedule"))
     finally:
         connection.close()
-
-
-def make_due(deployment, monitor="none", ago=timedelta(seconds=5)):
-    """Opens a due time in the ledger, as a daemon does that is killed before its run began."""
-    due = int((datetime.now(timezone.utc) - ago).timestamp() * 1_000_000)
-    connection = sqlite3.connect(deployment.folder / "ledger.sqlite")
-    with connection:
-        connection.execute("UPDATE schedule SET due_us = ?, handled_us = ? WHERE monitor_id = ?", (due, due, monitor))
-    connection.close()
-    return due
-
-
-def known(deployment):
-    """Lets a daemon see the deployment once, so that the ledger has its schedules."""
-    with Daemon(deployment) as daemon:
-        daemon.wait_for("started")
-        if daemon.stop() != 0:
-            raise AssertionError("the daemon did not stop well")
 
 
 class Signals(unittest.TestCase):
@@ -76,7 +62,7 @@ class Signals(unittest.TestCase):
         with small() as deployment:
             scheduled(deployment, none=NEVER)
             known(deployment)
-            make_due(deployment)
+            make_due(ledger_of(deployment), "none")
             with Daemon(deployment) as daemon:
                 daemon.wait_for("run_started")
                 self.assertEqual(daemon.stop(), 0)
@@ -91,7 +77,7 @@ class Signals(unittest.TestCase):
             text = deployment.config.read_text().replace('"3s"', '"10m"')
             deployment.config.write_text(text + '[daemon]\nstop_within = "1s"\n')
             known(deployment)
-            make_due(deployment, "hang")
+            make_due(ledger_of(deployment), "hang")
             with Daemon(deployment) as daemon:
                 daemon.wait_for("run_started")
                 self.assertEqual(daemon.stop(), 0)
@@ -136,7 +122,7 @@ class NewBuild(unittest.TestCase):
             text = deployment.config.read_text().replace(f'folders = ["{PLUGINS}"]', f'folders = ["{plugins}"]')
             deployment.config.write_text(text + '[daemon]\nretry_first = "1s"\n')
             known(deployment)
-            make_due(deployment)
+            make_due(ledger_of(deployment), "none")
             with Daemon(deployment) as daemon:
                 daemon.wait_for("run_ended", outcome="refused")
                 (plugins / "new.so").write_bytes(right)
@@ -301,8 +287,8 @@ class Others(unittest.TestCase):
                 scheduled(deployment, hang=NEVER, none=NEVER)
                 deployment.config.write_text(deployment.config.read_text() + f"[daemon]\nparallel_runs = {limit}\n")
                 known(deployment)
-                make_due(deployment, "hang", timedelta(seconds=9))
-                make_due(deployment, "none")
+                make_due(ledger_of(deployment), "hang", timedelta(seconds=9))
+                make_due(ledger_of(deployment), "none")
                 with Daemon(deployment) as daemon:
                     for _ in order:
                         daemon.wait_for("run_ended")
@@ -325,7 +311,7 @@ class Others(unittest.TestCase):
             scheduled(deployment, none=NEVER)
             deployment.config.write_text(deployment.config.read_text() + '[daemon]\nretry_first = "1s"\n')
             known(deployment)
-            make_due(deployment)
+            make_due(ledger_of(deployment), "none")
             reader = sqlite3.connect(deployment.folder / "indicators.sqlite", isolation_level=None)
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM run_notice").fetchone()  # who reads keeps others from writing

@@ -12,7 +12,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-BUILD = Path(os.environ["WAYMARK"]).parents[1]
+from author import installed
+
 SHAPES = ("case", "fold", "sheet", "aggregate")
 LANGUAGES = ("c", "cpp", "python", *(["rust"] if shutil.which("rustc") else []))
 
@@ -60,11 +61,7 @@ class PluginNew(unittest.TestCase):
         cls.folder.chmod(0o755)
         cls.made = set()
         cls.prefix = cls.folder / "prefix"
-        for component in ("sdk", "tools"):
-            subprocess.run(["cmake", "--install", BUILD, "--component", component, "--prefix", cls.prefix],
-                           check=True, capture_output=True)
-        cls.environment = {**os.environ, "CMAKE_PREFIX_PATH": str(cls.prefix), "PATH": f"{cls.prefix}/bin:{os.environ['PATH']}",
-                           "CMAKE_BUILD_PARALLEL_LEVEL": "1"}
+        cls.environment = {**installed(cls.prefix), "CMAKE_BUILD_PARALLEL_LEVEL": "1"}
 
     @classmethod
     def tearDownClass(cls):
