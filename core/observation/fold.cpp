@@ -3,7 +3,9 @@
 #include <waymark/abi.h>
 
 #include <algorithm>
+#include <bit>
 
+#include "base/error.hpp"
 #include "observation/shard_state.hpp"
 
 namespace waymark::observation {
@@ -150,6 +152,53 @@ void ShardSums::State::fold_person(Slot& slot, contract::Kind kind, const Pile& 
             }
             cell(slot, stratum, aim.service, aim.value).add(person_sums(kind, parts_));
             first = next;
+        }
+    }
+}
+
+void ShardSums::State::count(const Counting& counting, const CaseColumns& columns) {
+    take_over(columns);
+    check(counting.targets.size() <= 64 && counting.marks.size() == counting.cases.size(),
+          "every case has a mark for each target");
+    std::vector<Slot*> its_slots;
+    for (const Counting::Target& target : counting.targets) {
+        its_slots.push_back(touched_slot(target.indicator, target.series, counting.period));
+    }
+    for (std::uint32_t kind = 0; kind < kinds.totals(); ++kind) {
+        add_counts(counting, its_slots, kind);
+    }
+}
+
+// Cases are counted by cell first, and for each target that they count for.
+void ShardSums::State::add_counts(const Counting& counting, std::span<Slot* const> its_slots,
+                                  std::uint32_t kind) {
+    const std::size_t width = its_slots.size() + 1;
+    counts_.clear();
+    for (std::size_t i = 0; i < counting.cases.size(); ++i) {
+        const std::uint32_t case_number = counting.cases[i];
+        const std::uint32_t value = value_of(kind, case_number, {});
+        if (value == WM_ALL) {
+            continue;
+        }
+        const std::size_t first =
+            (std::size_t{value} * shape.services + cases_.service[case_number]) * width;
+        if (first + width > counts_.size()) {
+            counts_.resize((std::size_t{value} + 1) * shape.services * width, 0);
+        }
+        std::uint32_t* const counts = &counts_[first];
+        ++counts[width - 1];
+        for (std::uint64_t marks = counting.marks[i]; marks != 0; marks &= marks - 1) {
+            ++counts[std::countr_zero(marks)];
+        }
+    }
+    for (std::size_t first = 0; first < counts_.size(); first += width) {
+        const std::uint32_t all = counts_[first + width - 1];
+        const auto index = static_cast<std::uint32_t>(first / width);
+        for (std::size_t target = 0; all > 0 && target < its_slots.size(); ++target) {
+            if (its_slots[target] != nullptr) {
+                cell(*its_slots[target], kind, index % shape.services, index / shape.services)
+                    .add_counted(all, counts_[first + target]);
+            }
         }
     }
 }

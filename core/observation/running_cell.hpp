@@ -135,6 +135,19 @@ public:
         bb_ += Wide{person.whole_b} * person.whole_b;
     }
 
+    /// Adds so many persons with one contribution each, of 1 or 0: `counted` of them count.
+    void add_counted(std::int64_t persons, std::int64_t counted) {
+        states_ |= StateMask{1} << WM_STATE_OBSERVED;
+        contributions_ += persons;
+        people_ += counted;
+        contributors_ += counted;
+        a_ += counted;
+        b_ += counted;
+        aa_ += counted;
+        ab_ += counted;
+        bb_ += counted;
+    }
+
     /// A contribution without figures, or the mark that one is provisional.
     void note_state(std::int32_t state) { states_ |= StateMask{1} << state; }
 

@@ -75,8 +75,8 @@ struct Tally {
 struct ShardSums::State {
     explicit State(Shape shape_of_run);
 
-    enum class Coming : std::uint8_t { maybe_more, once };
-    void add(const Contributions& answer, const CaseColumns& columns, Coming coming);
+    void add(const Contributions& answer, const CaseColumns& columns);
+    void count(const Counting& counting, const CaseColumns& columns);
     /// The tally of a key; findings come case by case, with the same few keys.
     [[nodiscard]] Tally& finding(const TallyKey& key);
     /// The periods a finding of this one counts for: as its figures, those it rolls up to, and
@@ -118,7 +118,8 @@ private:
 
     void dedicate_slots();
     void take_over(const CaseColumns& columns);
-    Slot* touched_slot(const Contributions& answer);
+    Slot* touched_slot(std::uint32_t indicator, std::uint32_t series, std::uint32_t period);
+    void add_counts(const Counting& counting, std::span<Slot* const> its_slots, std::uint32_t kind);
     void pile_up(Slot& slot, const Waiting& entry, std::span<const std::uint32_t> own);
     void note_state(Slot& slot, contract::Kind kind, std::uint32_t case_number,
                     std::span<const std::uint32_t> own, std::int32_t state);
@@ -143,6 +144,7 @@ private:
     std::vector<std::size_t> touched_;
     std::vector<Aimed> aimed_;  ///< scratch of fold_person
     std::vector<Part> parts_;
+    std::vector<std::uint32_t> counts_;  ///< scratch of add_counts
 };
 
 }  // namespace waymark::observation

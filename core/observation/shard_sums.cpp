@@ -109,12 +109,12 @@ void ShardSums::State::take_over(const CaseColumns& columns) {
 }
 
 // Null when nobody wants the cells of that slot.
-Slot* ShardSums::State::touched_slot(const Contributions& answer) {
-    check(answer.indicator < slot_first.size() && answer.period < shape.periods.size() &&
-              answer.series < shape.series_counts[answer.indicator],
+Slot* ShardSums::State::touched_slot(std::uint32_t indicator, std::uint32_t series,
+                                     std::uint32_t period) {
+    check(indicator < slot_first.size() && period < shape.periods.size() &&
+              series < shape.series_counts[indicator],
           "the worker room checked the answer's indices");
-    const std::size_t number =
-        slot_first[answer.indicator] + answer.series * shape.periods.size() + answer.period;
+    const std::size_t number = slot_first[indicator] + series * shape.periods.size() + period;
     Slot& slot = slots[number];
     if (!slot.is_told && !slot.rolls_up) {
         return nullptr;
@@ -127,9 +127,9 @@ Slot* ShardSums::State::touched_slot(const Contributions& answer) {
     return &slot;
 }
 
-void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns, Coming coming) {
+void ShardSums::State::add(const Contributions& answer, const CaseColumns& columns) {
     take_over(columns);
-    Slot* const slot = touched_slot(answer);
+    Slot* const slot = touched_slot(answer.indicator, answer.series, answer.period);
     const contract::Indicator& indicator = shape.description->indicators[answer.indicator];
     const bool tells_use = shape.periods[answer.period].asked && !indicator.is_attrition;
     std::vector<bool>& used_now = used[answer.period];
@@ -158,11 +158,7 @@ void ShardSums::State::add(const Contributions& answer, const CaseColumns& colum
         entry.part.b = answer.b.empty() ? 1.0 : answer.b[i];
         entry.part.people = answer.people.empty() ? 1 : answer.people[i];
         entry.part.units = answer.units.empty() ? 1 : answer.units[i];
-        if (coming == Coming::once && cases_.person_has_more[entry.case_number] == 0) {
-            fold_one(*slot, indicator.kind, entry, own);
-        } else {
-            pile_up(*slot, entry, own);
-        }
+        pile_up(*slot, entry, own);
     }
 }
 
@@ -199,11 +195,11 @@ ShardSums& ShardSums::operator=(ShardSums&&) noexcept = default;
 ShardSums::~ShardSums() = default;
 
 void ShardSums::add(const Contributions& answer, const CaseColumns& cases) {
-    state_->add(answer, cases, State::Coming::maybe_more);
+    state_->add(answer, cases);
 }
 
-void ShardSums::add_once(const Contributions& answer, const CaseColumns& cases) {
-    state_->add(answer, cases, State::Coming::once);
+void ShardSums::count(const Counting& counting, const CaseColumns& cases) {
+    state_->count(counting, cases);
 }
 
 void ShardSums::settle() {

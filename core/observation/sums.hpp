@@ -35,6 +35,18 @@ struct Contributions {
     std::span<const std::uint32_t> strata;  ///< [cases][own kinds], value index over all own kinds
 };
 
+/// Cases that count or do not, for up to 64 indicators of kind count, or series of one, at once.
+struct Counting {
+    struct Target {
+        std::uint32_t indicator = 0;
+        std::uint32_t series = 0;
+    };
+    std::vector<Target> targets;
+    std::uint32_t period = 0;
+    std::vector<std::uint32_t> cases;
+    std::vector<std::uint64_t> marks;  ///< of each case; bit t: it counts for target t
+};
+
 /// The host's own state of a contribution: the case's window ends after as_of.
 inline constexpr std::int32_t window_not_over = 31;
 
@@ -95,9 +107,9 @@ public:
     /// also when they come in different calls.
     void add(const Contributions& answer, const CaseColumns& cases);
 
-    /// The same of an answer that has each case once and is all that ever comes to its cells: of a
-    /// person with one case nothing needs to wait.
-    void add_once(const Contributions& answer, const CaseColumns& cases);
+    /// The same as add() of a 1 for each case that counts for a target and a 0 for the others, at
+    /// the cost of an increment for each: for cases that are told once, of persons with one case.
+    void count(const Counting& counting, const CaseColumns& cases);
 
     /// Says that every case mentioned so far has been asked for in full, so that what waits for
     /// more of the same case can be added up. Call it after each block of cases: it bounds the

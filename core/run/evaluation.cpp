@@ -14,7 +14,7 @@
 
 namespace waymark::run {
 
-static constexpr std::uint32_t cases_of_question = 8192;
+static constexpr std::uint32_t cases_of_question = 512;
 
 static std::vector<batch::TableLayout> layouts_of(const Plan& plan) {
     const contract::Description& description = plan.description();
@@ -67,19 +67,23 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     return opening;
 }
 
-// What is asked together: of each shard its next block of cases, and no more, because an instance
-// is told of a block only when it has answered the one before.
-static std::vector<std::vector<worker::Question>> rounds_of(const caseload::CaseTable& cases) {
-    std::vector<std::vector<worker::Question>> rounds;
-    for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
-        const std::uint32_t size = cases.shards()[shard].asked();
-        for (std::uint32_t first = 0; first < size; first += cases_of_question) {
-            const std::size_t round = first / cases_of_question;
-            rounds.resize(std::max(rounds.size(), round + 1));
-            rounds[round].push_back({shard, first, std::min(cases_of_question, size - first)});
+// Block by block in turn of the shards: an instance is told of a block only when it has answered the
+// one before, and shards of different workers are next to each other.
+static std::vector<worker::Question> questions_of(const caseload::CaseTable& cases) {
+    std::vector<worker::Question> questions;
+    std::uint32_t most = 0;
+    for (const caseload::ShardCases& shard : cases.shards()) {
+        most = std::max(most, shard.asked());
+    }
+    for (std::uint32_t first = 0; first < most; first += cases_of_question) {
+        for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
+            const std::uint32_t size = cases.shards()[shard].asked();
+            if (first < size) {
+                questions.push_back({shard, first, std::min(cases_of_question, size - first)});
+            }
         }
     }
-    return rounds;
+    return questions;
 }
 
 // Whom to watch is known once the cases are complete.
@@ -100,19 +104,19 @@ static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
 }
 
 // Every input is by_case: block by block, so that a plugin may forget each block when it has
-// answered.
+// answered. A worker answers one while the next is on its way to it.
 static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew,
                           worker::Receiver& receiver, const Progress& progress) {
     intake.prepare(feed);
-    const auto rounds = rounds_of(intake.cases());
-    for (std::size_t round = 0; round < rounds.size(); ++round) {
-        for (const worker::Question& question : rounds[round]) {
-            intake.feed_block(feed, question.shard, question.first, question.count);
-        }
+    const auto questions = questions_of(intake.cases());
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const worker::Question& question = questions[i];
+        intake.feed_block(feed, question.shard, question.first, question.count);
         feed.flush();
-        crew.answer(rounds[round], receiver);
-        progress("answers", double(round) / double(rounds.size()));
+        crew.ask(question, receiver);
+        progress("answers", double(i) / double(questions.size()));
     }
+    crew.await_answers();
 }
 
 static observation::Observations frame_of(const Plan& plan, const caseload::CaseTable& cases) {
@@ -249,9 +253,7 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         tell_open_sessions(intake, crew);
         options.progress("answers", 0.0);
         CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
-        for (const auto& round : rounds_of(intake.cases())) {
-            crew.answer(round, watch);
-        }
+        crew.answer(questions_of(intake.cases()), watch);
     } else {
         tell_open_sessions(intake, crew);
         summing = std::make_unique<Summing>(plan, intake.cases());

@@ -121,78 +121,117 @@ std::vector<std::uint32_t> Summing::eligible_cases(std::uint32_t shard,
     return eligible;
 }
 
-// Whether a case came to each step; a step is reached only by way of those before it.
-static std::vector<double> reached(const caseload::ShardCases& cases, const ShardSums& sums,
-                                   const std::vector<std::uint32_t>& eligible, std::uint32_t period,
-                                   contract::AttritionStep step) {
+// Bit s: the case came to step s, which is reached only by way of those before it.
+static std::uint64_t steps_of(const caseload::ShardCases& cases, const ShardSums& sums,
+                              std::uint32_t number, std::uint32_t period) {
     using contract::AttritionStep;
+    std::uint64_t steps = 1;
     std::uint8_t needed = 0;
-    if (step >= AttritionStep::consented) {
-        needed |= caseload::consented;
-    }
-    if (step >= AttritionStep::linked) {
-        needed |= caseload::linked;
-    }
-    if (step >= AttritionStep::with_data) {
-        needed |= caseload::with_data;
-    }
-    std::vector<double> reached;
-    reached.reserve(eligible.size());
-    for (const std::uint32_t number : eligible) {
-        const bool came = (cases.progress[number] & needed) == needed &&
-                          (step != AttritionStep::used || sums.is_used(number, period));
-        reached.push_back(came ? 1.0 : 0.0);
-    }
-    return reached;
-}
-
-// Which of the cases were excluded for a reason, from the period or altogether.
-static std::vector<bool> excluded_for(const std::vector<ShardSums::Excluded>& excluded,
-                                      std::uint32_t reason, std::uint32_t period,
-                                      std::uint32_t cases) {
-    std::vector<bool> is_excluded(cases);
-    for (const std::uint32_t place : {period, std::uint32_t{WM_ALL}}) {
-        auto at = std::lower_bound(excluded.begin(), excluded.end(),
-                                   ShardSums::Excluded{reason, place, 0});
-        for (; at != excluded.end() && at->reason == reason && at->period_or_all == place; ++at) {
-            is_excluded[at->case_number] = true;
+    for (const auto& [step, progress] :
+         {std::pair{AttritionStep::consented, caseload::consented},
+          std::pair{AttritionStep::linked, caseload::linked},
+          std::pair{AttritionStep::with_data, caseload::with_data}}) {
+        needed |= progress;
+        if ((cases.progress[number] & needed) == needed) {
+            steps |= std::uint64_t{1} << static_cast<unsigned>(step);
         }
     }
-    return is_excluded;
+    if ((cases.progress[number] & needed) == needed && sums.is_used(number, period)) {
+        steps |= std::uint64_t{1} << static_cast<unsigned>(AttritionStep::used);
+    }
+    return steps;
+}
+
+// Bit t: the case was excluded for the reason of target t, from the period or altogether.
+static void mark_excluded(const std::vector<ShardSums::Excluded>& excluded,
+                          const observation::Counting& counting,
+                          std::vector<std::uint64_t>& marks_of_case) {
+    for (std::size_t target = 0; target < counting.targets.size(); ++target) {
+        for (const std::uint32_t place : {counting.period, std::uint32_t{WM_ALL}}) {
+            const std::uint32_t reason = counting.targets[target].series;
+            auto at = std::lower_bound(excluded.begin(), excluded.end(),
+                                       ShardSums::Excluded{reason, place, 0});
+            for (; at != excluded.end() && at->reason == reason && at->period_or_all == place;
+                 ++at) {
+                marks_of_case[at->case_number] |= std::uint64_t{1} << target;
+            }
+        }
+    }
+}
+
+// What is counted of persons with one case; of others a contribution is added.
+void Summing::add_counting(std::uint32_t shard, observation::Counting& counting) {
+    const caseload::ShardCases& cases = cases_.shards()[shard];
+    observation::Contributions answer;
+    answer.indicator = counting.targets.front().indicator;
+    answer.period = counting.period;
+    answer.cases = counting.cases;
+    std::vector<std::int32_t> kept;
+    const auto states = states_held_back(plan_, cases, answer, kept);
+    std::vector<std::uint32_t> others;
+    std::vector<std::int32_t> states_of_others;
+    std::vector<std::uint64_t> marks_of_others;
+    std::size_t counted = 0;
+    for (std::size_t i = 0; i < counting.cases.size(); ++i) {
+        const std::uint32_t number = counting.cases[i];
+        const std::int32_t state = states.empty() ? WM_STATE_OBSERVED : states[i];
+        if (cases.person_has_more[number] != 0 || state != WM_STATE_OBSERVED) {
+            others.push_back(number);
+            states_of_others.push_back(state);
+            marks_of_others.push_back(counting.marks[i]);
+            continue;
+        }
+        counting.cases[counted] = number;
+        counting.marks[counted++] = counting.marks[i];
+    }
+    counting.cases.resize(counted);
+    counting.marks.resize(counted);
+    shards_[shard].count(counting, columns(shard));
+    if (others.empty()) {
+        return;
+    }
+    answer.cases = others;
+    answer.states = states_of_others;
+    std::vector<double> ones(others.size());
+    for (std::size_t target = 0; target < counting.targets.size(); ++target) {
+        for (std::size_t i = 0; i < others.size(); ++i) {
+            ones[i] = (marks_of_others[i] >> target & 1U) != 0 ? 1.0 : 0.0;
+        }
+        answer.indicator = counting.targets[target].indicator;
+        answer.series = counting.targets[target].series;
+        answer.a = ones;
+        answer.b = ones;
+        shards_[shard].add(answer, columns(shard));
+    }
 }
 
 void Summing::add_attrition(std::uint32_t shard, std::uint32_t period,
                             const std::vector<ShardSums::Excluded>& excluded) {
+    const caseload::ShardCases& cases = cases_.shards()[shard];
     const std::vector<std::uint32_t> eligible = eligible_cases(shard, period);
     const auto first = static_cast<std::uint32_t>(plan_.description().indicators.size());
-    observation::Contributions answer;
-    answer.indicator = first;
-    answer.period = period;
-    answer.cases = eligible;
-    std::vector<std::int32_t> states;
-    answer.states = states_held_back(plan_, cases_.shards()[shard], answer, states);
+    observation::Counting steps{.targets = {}, .period = period, .cases = eligible, .marks = {}};
     for (std::uint32_t step = 0; step < contract::attrition_steps; ++step) {
-        const auto came = reached(cases_.shards()[shard], shards_[shard], eligible, period,
-                                  static_cast<contract::AttritionStep>(step));
-        answer.indicator = first + step;
-        answer.a = came;
-        answer.b = came;
-        shards_[shard].add_once(answer, columns(shard));
+        steps.targets.push_back({first + step, 0});
     }
+    for (const std::uint32_t number : eligible) {
+        steps.marks.push_back(steps_of(cases, shards_[shard], number, period));
+    }
+    add_counting(shard, steps);
+    constexpr std::uint32_t most_targets = 64;
     const auto reasons = static_cast<std::uint32_t>(plan_.description().exclusions.size());
-    for (std::uint32_t reason = 0; reason < reasons; ++reason) {
-        const auto is_excluded =
-            excluded_for(excluded, reason, period, cases_.shards()[shard].size());
-        std::vector<double> was;
-        was.reserve(eligible.size());
-        for (const std::uint32_t number : eligible) {
-            was.push_back(is_excluded[number] ? 1.0 : 0.0);
+    for (std::uint32_t reason = 0; reason < reasons; reason += most_targets) {
+        observation::Counting excluding{
+            .targets = {}, .period = period, .cases = eligible, .marks = {}};
+        for (std::uint32_t i = reason; i < std::min(reason + most_targets, reasons); ++i) {
+            excluding.targets.push_back({first + contract::attrition_steps, i});
         }
-        answer.indicator = first + contract::attrition_steps;
-        answer.series = reason;
-        answer.a = was;
-        answer.b = was;
-        shards_[shard].add_once(answer, columns(shard));
+        std::vector<std::uint64_t> marks_of_case(cases.size(), 0);
+        mark_excluded(excluded, excluding, marks_of_case);
+        for (const std::uint32_t number : eligible) {
+            excluding.marks.push_back(marks_of_case[number]);
+        }
+        add_counting(shard, excluding);
     }
     shards_[shard].settle();
 }

@@ -42,6 +42,7 @@ public:
 private:
     [[nodiscard]] observation::CaseColumns columns(std::uint32_t shard) const;
     void add_attrition(std::uint32_t shard);
+    void add_counting(std::uint32_t shard, observation::Counting& counting);
     void add_attrition(std::uint32_t shard, std::uint32_t period,
                        const std::vector<observation::ShardSums::Excluded>& excluded);
     [[nodiscard]] std::vector<std::uint32_t> eligible_cases(std::uint32_t shard,

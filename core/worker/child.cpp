@@ -83,7 +83,7 @@ Child::Child(const Opening& opening, std::uint32_t worker, std::uint32_t require
     dialogue_.loading();
     Header header;
     header.kind = Kind::hello;
-    send(packet(header, std::as_bytes(std::span(&hello, 1))), nullptr);
+    send(packet(header, std::as_bytes(std::span(&hello, 1))));
 }
 
 // ------------------------------------------------------------------------------------------ work
@@ -92,7 +92,7 @@ void Child::open() {
     dialogue_.opening();
     Header header;
     header.kind = Kind::open;
-    send(packet(header), nullptr);
+    send(packet(header));
 }
 
 std::span<std::byte> Child::free_slot() {
@@ -105,7 +105,7 @@ std::span<std::byte> Child::free_slot() {
 
 // A slow source is not the measure's fault: while a worker has nothing to do its wall clock stands.
 void Child::credit_idleness() {
-    listen(nullptr);
+    listen();
     const Clocktime now = steady_clock::now();
     if (dialogue_.is_idle()) {
         idle_ += now - last_seen_;
@@ -120,7 +120,7 @@ void Child::submit(std::span<const batch::SliceHeader> slices) {
     header.kind = Kind::rows;
     header.slot = next_slot_;
     next_slot_ = (next_slot_ + 1) % opening_.slots;
-    send(packet(header, std::as_bytes(slices)), nullptr);
+    send(packet(header, std::as_bytes(slices)));
 }
 
 void Child::open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> sessions) {
@@ -128,24 +128,24 @@ void Child::open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> 
     Header header;
     header.kind = Kind::sessions;
     header.first = calendar;
-    send(packet(header, std::as_bytes(sessions)), nullptr);
+    send(packet(header, std::as_bytes(sessions)));
 }
 
 void Child::ask(const Question& question, Receiver& receiver) {
-    dialogue_.asking(question);
+    dialogue_.asking(question, receiver);
     Header header;
     header.kind = Kind::answer;
     header.shard = question.shard;
     header.first = question.first;
     header.count = question.count;
-    send(packet(header), &receiver);
+    send(packet(header));
 }
 
 void Child::close() {
     dialogue_.closing();
     Header header;
     header.kind = Kind::bye;
-    send(packet(header), nullptr);
+    send(packet(header));
 }
 
 void Child::cancel() {
@@ -155,14 +155,14 @@ void Child::cancel() {
 }
 
 // The worker may itself be waiting for us to take what it sends, so we listen while we cannot send.
-void Child::send(std::span<const std::byte> packet, Receiver* receiver) {
+void Child::send(std::span<const std::byte> packet) {
     if (dialogue_.outstanding() == 1) {
         moved_on_ = steady_clock::now();
     }
     while (!channel_.send(packet, Wait::no)) {
         pollfd line{.fd = channel_.fd(), .events = POLLIN | POLLOUT, .revents = 0};
         ::poll(&line, 1, static_cast<int>(send_patience.count()));
-        attend(receiver);
+        attend();
     }
 }
 
@@ -176,13 +176,13 @@ void Child::watch(std::vector<pollfd>& list) const {
     list.push_back({.fd = output_.fd(), .events = POLLIN, .revents = 0});
 }
 
-void Child::attend(Receiver* receiver) {
-    listen(receiver);
+void Child::attend() {
+    listen();
     judge();
     last_seen_ = steady_clock::now();
 }
 
-void Child::listen(Receiver* receiver) {
+void Child::listen() {
     const std::uint64_t before = dialogue_.progress();
     output_.read([&](std::string_view line) { dialogue_.print(line); });
     while (!dialogue_.is_over()) {
@@ -193,7 +193,7 @@ void Child::listen(Receiver* receiver) {
         if (received.arrival == Channel::Arrival::nothing_yet) {
             break;
         }
-        dialogue_.receive(received.bytes, receiver);
+        dialogue_.receive(received.bytes);
     }
     if (dialogue_.progress() != before) {
         moved_on_ = steady_clock::now();

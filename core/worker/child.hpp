@@ -26,9 +26,10 @@ public:
     void close() override;
     void cancel() override;
     [[nodiscard]] std::size_t outstanding() const override { return dialogue_.outstanding(); }
+    [[nodiscard]] std::size_t questions() const override { return dialogue_.questions(); }
     void watch(std::vector<pollfd>& list) const override;
     [[nodiscard]] std::optional<Clocktime> deadline() const override;
-    void attend(Receiver* receiver) override;
+    void attend() override;
     [[nodiscard]] std::uint32_t layers() const override { return dialogue_.layers(); }
     [[nodiscard]] const Introduction& introduction() const override {
         return dialogue_.introduction();
@@ -38,9 +39,9 @@ private:
     struct Start;
     Child(const Opening& opening, Start start);
 
-    void send(std::span<const std::byte> packet, Receiver* receiver);
+    void send(std::span<const std::byte> packet);
     void credit_idleness();
-    void listen(Receiver* receiver);
+    void listen();
     void judge();
     [[noreturn]] void ended();
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <deque>
 #include <vector>
 
 #include "base/error.hpp"
@@ -62,7 +61,7 @@ struct Crew::State {
         check(worker < hands.size(), "the crew has this worker");
         return *hands[worker];
     }
-    void wait(Receiver* receiver);
+    void wait();
     void wait_until_idle();
     void check_cancelled();
 
@@ -89,7 +88,7 @@ void Crew::State::check_cancelled() {
 }
 
 // Until any of them has something to say or is late, or some time has passed.
-static void wait_for(std::span<const std::unique_ptr<Hand>> hands, Receiver* receiver) {
+static void wait_for(std::span<const std::unique_ptr<Hand>> hands) {
     std::vector<pollfd> list;
     auto until = steady_clock::now() + most_wait;
     for (const auto& hand : hands) {
@@ -99,18 +98,18 @@ static void wait_for(std::span<const std::unique_ptr<Hand>> hands, Receiver* rec
     const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
     ::poll(list.data(), list.size(), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
     for (const auto& hand : hands) {
-        hand->attend(receiver);
+        hand->attend();
     }
 }
 
-void Crew::State::wait(Receiver* receiver) {
+void Crew::State::wait() {
     check_cancelled();
-    wait_for(hands, receiver);
+    wait_for(hands);
 }
 
 void Crew::State::wait_until_idle() {
     while (std::ranges::any_of(hands, [](const auto& hand) { return hand->outstanding() > 0; })) {
-        wait(nullptr);
+        wait();
     }
 }
 
@@ -166,7 +165,7 @@ std::span<std::byte> Crew::slot(std::uint32_t worker) {
         if (const std::span<std::byte> slot = hand.free_slot(); !slot.empty()) {
             return slot;
         }
-        state_->wait(nullptr);
+        state_->wait();
     }
 }
 
@@ -181,28 +180,26 @@ void Crew::open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> s
     state_->wait_until_idle();
 }
 
+void Crew::ask(const Question& question, Receiver& receiver) {
+    check(question.shard < state_->opening.shards, "a question is to a shard of the run");
+    Hand& hand = *state_->hands[question.shard % state_->hands.size()];
+    state_->check_cancelled();
+    while (hand.questions() >= questions_at_once) {
+        state_->wait();
+    }
+    hand.ask(question, receiver);
+}
+
+void Crew::await_answers() {
+    state_->check_cancelled();
+    state_->wait_until_idle();
+}
+
 void Crew::answer(std::span<const Question> questions, Receiver& receiver) {
-    std::vector<std::deque<Question>> waiting(state_->hands.size());
     for (const Question& question : questions) {
-        check(question.shard < state_->opening.shards, "a question is to a shard of the run");
-        waiting[question.shard % waiting.size()].push_back(question);
+        ask(question, receiver);
     }
-    for (;;) {
-        state_->check_cancelled();
-        bool is_done = true;
-        for (std::size_t i = 0; i < waiting.size(); ++i) {
-            Hand& hand = *state_->hands[i];
-            while (!waiting[i].empty() && hand.outstanding() < questions_at_once) {
-                hand.ask(waiting[i].front(), receiver);
-                waiting[i].pop_front();
-            }
-            is_done = is_done && waiting[i].empty() && hand.outstanding() == 0;
-        }
-        if (is_done) {
-            return;
-        }
-        state_->wait(&receiver);
-    }
+    await_answers();
 }
 
 void Crew::finish() {
@@ -223,7 +220,7 @@ static Introduction greeted(Opening opening, const std::vector<std::string>& req
     std::vector<std::unique_ptr<Hand>> hand;
     hand.push_back(std::make_unique<Child>(opening, 0, bits_of(require)));
     while (hand.front()->outstanding() > 0) {
-        wait_for(hand, nullptr);
+        wait_for(hand);
     }
     return hand.front()->introduction();
 }

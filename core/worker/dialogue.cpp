@@ -46,8 +46,12 @@ void Dialogue::reading(std::uint32_t slot, std::span<const batch::SliceHeader> s
     add(std::move(work));
 }
 
-void Dialogue::asking(const Question& question) {
-    add({.step = Step::answer, .rows = question.count, .question = question});
+void Dialogue::asking(const Question& question, Receiver& receiver) {
+    ++questions_;
+    add({.step = Step::answer,
+         .rows = question.count,
+         .question = question,
+         .receiver = &receiver});
 }
 
 bool Dialogue::is_at(Step step) const noexcept {
@@ -123,7 +127,7 @@ static std::string_view text_of(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-void Dialogue::receive(std::span<const std::byte> packet, Receiver* receiver) {
+void Dialogue::receive(std::span<const std::byte> packet) {
     Header header;
     if (packet.size() < sizeof header || packet.size() > most_packet_bytes) {
         out_of_turn("a message that is too short or too long");
@@ -150,12 +154,12 @@ void Dialogue::receive(std::span<const std::byte> packet, Receiver* receiver) {
         case Kind::contributions:
         case Kind::exclusions:
         case Kind::findings:
-            take_answers(header, payload, receiver);
+            take_answers(header, payload);
             break;
         case Kind::ready:
         case Kind::ack:
         case Kind::done:
-            finish_work(header, receiver);
+            finish_work(header);
             break;
         default:
             out_of_turn("a message that only the host may send, or that nobody knows");
@@ -182,17 +186,15 @@ void Dialogue::take_fault(const Header& header, std::span<const std::byte> paylo
         {std::string(file_rules[header.code]), cleaned(text_of(payload), most_line_bytes)});
 }
 
-void Dialogue::take_answers(const Header& header, std::span<const std::byte> payload,
-                            Receiver* receiver) {
-    if (!is_at(Step::answer) || receiver == nullptr ||
-        header.shard != outstanding_.front().question.shard) {
+void Dialogue::take_answers(const Header& header, std::span<const std::byte> payload) {
+    if (!is_at(Step::answer) || header.shard != outstanding_.front().question.shard) {
         out_of_turn("answers when nobody had asked");
     }
-    check_.take(header.kind, payload, *receiver);
+    check_.take(header.kind, payload, *outstanding_.front().receiver);
 }
 
 // Whether `header` is the very reply that `step` waits for.
-void Dialogue::finish_work(const Header& header, Receiver* receiver) {
+void Dialogue::finish_work(const Header& header) {
     if (outstanding_.empty()) {
         out_of_turn("a reply when nobody had asked");
     }
@@ -229,8 +231,9 @@ void Dialogue::finish_work(const Header& header, Receiver* receiver) {
     if (is_at(Step::answer)) {
         check_.begin(outstanding_.front().question);
     }
-    if (finished.step == Step::answer && receiver != nullptr) {
-        receiver->answered(finished.question);
+    if (finished.step == Step::answer) {
+        --questions_;
+        finished.receiver->answered(finished.question);
     }
 }
 

@@ -29,16 +29,18 @@ public:
     void opening();
     void reading(std::uint32_t slot, std::span<const batch::SliceHeader> slices);
     void setting_sessions();
-    void asking(const Question& question);
+    /// The receiver takes the answers; it outlives them.
+    void asking(const Question& question, Receiver& receiver);
     void closing();
     void cancelling() noexcept { is_cancelling_ = true; }
 
-    /// One packet from the worker, beginning at a multiple of 8. `receiver` takes answers; null
-    /// when none are being asked for.
-    void receive(std::span<const std::byte> packet, Receiver* receiver);
+    /// One packet from the worker, beginning at a multiple of 8.
+    void receive(std::span<const std::byte> packet);
 
     [[nodiscard]] bool is_idle() const noexcept { return outstanding_.empty(); }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_.size(); }
+    /// Of these, questions.
+    [[nodiscard]] std::size_t questions() const noexcept { return questions_; }
     /// It has closed: that its line ends now is in order.
     [[nodiscard]] bool is_over() const noexcept { return is_over_; }
     [[nodiscard]] std::uint64_t rows_outstanding() const noexcept { return rows_outstanding_; }
@@ -70,12 +72,13 @@ private:
         std::uint32_t slot = 0;
         std::set<std::uint32_t> tables{};
         Question question{};
+        Receiver* receiver = nullptr;  ///< of the answers to a question
     };
 
     void add(Work work);
-    void finish_work(const Header& header, Receiver* receiver);
+    void finish_work(const Header& header);
     void take_fault(const Header& header, std::span<const std::byte> payload);
-    void take_answers(const Header& header, std::span<const std::byte> payload, Receiver* receiver);
+    void take_answers(const Header& header, std::span<const std::byte> payload);
     void take_description(std::span<const std::byte> payload);
     [[noreturn]] void take_error(const Header& header, std::string_view said) const;
     [[nodiscard]] bool is_at(Step step) const noexcept;
@@ -85,6 +88,7 @@ private:
     const Opening& opening_;
     AnswerCheck check_;
     std::deque<Work> outstanding_;
+    std::size_t questions_ = 0;
     std::uint64_t rows_outstanding_ = 0;
     std::uint64_t progress_ = 0;
     std::set<std::uint32_t> busy_slots_;

@@ -34,6 +34,7 @@ public:
     /// Hands over the slot given last by free_slot().
     virtual void submit(std::span<const batch::SliceHeader> slices) = 0;
     virtual void open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> sessions) = 0;
+    /// The receiver takes the answers while the hand is asked for anything or attended to.
     virtual void ask(const Question& question, Receiver& receiver) = 0;
     /// Asks it to close; it is done when nothing is outstanding.
     virtual void close() = 0;
@@ -41,11 +42,13 @@ public:
 
     /// Pieces of work it has not answered yet.
     [[nodiscard]] virtual std::size_t outstanding() const = 0;
+    /// Of these, questions.
+    [[nodiscard]] virtual std::size_t questions() const = 0;
     /// What to wait for until there is something to attend to, and until when at the latest.
     virtual void watch(std::vector<pollfd>& list) const = 0;
     [[nodiscard]] virtual std::optional<Clocktime> deadline() const = 0;
     /// Takes what has come without waiting; judges whether it is late.
-    virtual void attend(Receiver* receiver) = 0;
+    virtual void attend() = 0;
 
     [[nodiscard]] virtual std::uint32_t layers() const = 0;
     [[nodiscard]] virtual const Introduction& introduction() const = 0;

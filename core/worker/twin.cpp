@@ -77,7 +77,7 @@ Twin::Twin(const Opening& opening, std::uint32_t worker)
            .workers = opening.workers,
            .is_later_host = opening.is_later_host,
            .worker = worker},
-          [this](std::span<std::byte> packet) { dialogue_.receive(packet, receiver_); },
+          [this](std::span<std::byte> packet) { dialogue_.receive(packet); },
           [this] {
               if (!opening_.cancelled || !opening_.cancelled()) {
                   return false;
@@ -95,9 +95,9 @@ void Twin::work(const Header& reply, const Work& work) {
         Header header;
         header.kind = Kind::error;
         header.code = static_cast<std::uint32_t>(trouble.code());
-        dialogue_.receive(packet(header, bytes_of(trouble.what())), nullptr);
+        dialogue_.receive(packet(header, bytes_of(trouble.what())));
     }
-    dialogue_.receive(packet(reply), nullptr);
+    dialogue_.receive(packet(reply));
 }
 
 void Twin::open() {
@@ -123,14 +123,12 @@ void Twin::open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> s
 }
 
 void Twin::ask(const Question& question, Receiver& receiver) {
-    dialogue_.asking(question);
-    receiver_ = &receiver;
+    dialogue_.asking(question, receiver);
     Header reply;
     reply.kind = Kind::done;
     reply.shard = question.shard;
     reply.first = question.first;
     work(reply, [&] { instances_.answer(question.shard, question.first, question.count); });
-    receiver_ = nullptr;
 }
 
 void Twin::close() {

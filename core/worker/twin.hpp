@@ -32,9 +32,10 @@ public:
     void close() override;
     void cancel() override;
     [[nodiscard]] std::size_t outstanding() const override { return 0; }
+    [[nodiscard]] std::size_t questions() const override { return 0; }
     void watch(std::vector<pollfd>&) const override {}
     [[nodiscard]] std::optional<Clocktime> deadline() const override { return std::nullopt; }
-    void attend(Receiver*) override {}
+    void attend() override {}
     [[nodiscard]] std::uint32_t layers() const override { return 0; }
     [[nodiscard]] const Introduction& introduction() const override { return introduction_; }
 
@@ -49,7 +50,6 @@ private:
         void operator()(std::byte* bytes) const;
     };
     std::unique_ptr<std::byte[], Aligned> slot_;
-    Receiver* receiver_ = nullptr;  ///< of the question being answered
     Instances instances_;
 };
 

@@ -104,8 +104,8 @@ struct Question {
     std::uint32_t count = 0;
 };
 
-/// Takes the checked answers. Called on the thread that calls Crew::answer, shard by shard in the
-/// order of the questions; answers of different shards may interleave.
+/// Takes the checked answers. Called on the thread that uses the crew, shard by shard in the order
+/// of the questions; answers of different shards may interleave.
 class Receiver {
 public:
     Receiver() = default;
@@ -142,8 +142,15 @@ public:
     /// Replaces the open sessions of a calendar (index given to open), one entry per day: what was
     /// observed in the rows. Before the first answer().
     void open_sessions(std::uint32_t calendar, std::span<const std::uint8_t> sessions);
-    /// Asks all questions and hands every answer on; returns when all are answered. A question
-    /// gives at most 64 contributions per case, indicator, series and period; more are rejected.
+    /// Asks a question, of which a worker has two at a time at most. What was submitted before is
+    /// read before it is answered, what is submitted after it after. Its answers are handed on
+    /// during this and later calls, until await_answers() has returned; the receiver outlives them.
+    /// A question gives at most 64 contributions per case, indicator, series and period; more are
+    /// rejected.
+    void ask(const Question& question, Receiver& receiver);
+    /// Returns when all questions are answered.
+    void await_answers();
+    /// Asks all questions and awaits their answers.
     void answer(std::span<const Question> questions, Receiver& receiver);
     /// Closes the instances in good order; after this the answers may be used.
     void finish();

@@ -61,7 +61,7 @@ static contract::Description description() {
 // The input is a run of messages: kind, length, then so many bytes of payload. Every other field of
 // the header comes from the payload's own first bytes, so that the fuzzer reaches behind the
 // header's checks.
-static void converse(Dialogue& dialogue, Receiver& receiver, std::span<const std::byte> input) {
+static void converse(Dialogue& dialogue, std::span<const std::byte> input) {
     while (input.size() >= 4) {
         Header header;
         std::uint16_t length = 0;
@@ -71,7 +71,7 @@ static void converse(Dialogue& dialogue, Receiver& receiver, std::span<const std
         input = input.subspan(4);
         const auto payload = input.first(std::min<std::size_t>(length, input.size()));
         input = input.subspan(payload.size());
-        dialogue.receive(packet(header, payload), &receiver);
+        dialogue.receive(packet(header, payload));
     }
 }
 
@@ -89,11 +89,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         dialogue.loading();
         dialogue.opening();
     }
-    dialogue.asking({.shard = 0, .first = 0, .count = 100});
-    dialogue.closing();
     Reading receiver;
+    dialogue.asking({.shard = 0, .first = 0, .count = 100}, receiver);
+    dialogue.closing();
     try {
-        converse(dialogue, receiver, std::as_bytes(std::span(data, size)));
+        converse(dialogue, std::as_bytes(std::span(data, size)));
     } catch (const MeasureFailure&) {
         // The one way a conversation may break.
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <waymark/abi.h>
 
+#include <rapidcheck.h>
+
 #include <catch2/catch.hpp>
 
 #include "contract/description.hpp"
 #include "observation/sums.hpp"
+#include "play.hpp"
 
 namespace waymark::observation {
 namespace {
@@ -77,6 +80,74 @@ TEST_CASE("An exclusion told for several indicators is one", "[observation]") {
     sums.exclude(WM_ALL, 1, WM_ALL, 3, shard.columns());
     sums.exclude(0, 1, 0, 3, shard.columns());
     CHECK(sums.excluded() == std::vector<ShardSums::Excluded>{{3, 0, 1}, {3, WM_ALL, 1}});
+}
+
+namespace {
+
+// Cases of two services and three strata, nobody with two of them; three indicators of the host's.
+struct Counted {
+    Counted() : marks(*rc::gen::container<std::vector<std::uint64_t>>(rc::gen::inRange(0, 8))) {
+        description.indicators.resize(3);
+        for (contract::Indicator& indicator : description.indicators) {
+            indicator.kind = contract::Kind::count;
+            indicator.is_attrition = true;
+        }
+        shape.description = &description;
+        shape.services = 2;
+        shape.periods.resize(2);
+        shape.periods[1].asked = true;
+        shape.series_counts = {1, 1, 1};
+        shape.host_strata = 1;
+        for (std::uint32_t i = 0; i < marks.size(); ++i) {
+            cases.push_back(i);
+            person.push_back(i);
+            service.push_back(*rc::gen::inRange(0U, 2U));
+            stratum.push_back(*rc::gen::inRange(0U, 3U));
+            more.push_back(0);
+        }
+        frame.services = {"north", "south"};
+        frame.periods = shape.periods;
+        frame.series = {{""}, {""}, {""}};
+        frame.strata = {{"all", {"all"}}, {"band", {"a", "b", "c"}}};
+    }
+    [[nodiscard]] CaseColumns columns() const {
+        return {service, person, more, {}, {std::span<const std::uint32_t>(stratum)}};
+    }
+    [[nodiscard]] Observations observed(ShardSums sums) const { return summed({&sums, 1}, frame); }
+
+    contract::Description description;
+    Shape shape;
+    Observations frame;
+    std::vector<std::uint64_t> marks;
+    std::vector<std::uint32_t> cases, person, service, stratum;
+    std::vector<std::uint8_t> more;
+};
+
+}  // namespace
+
+TEST_CASE("Cases that are counted give the cells of contributions of 1 and 0",
+          "[observation][property]") {
+    CHECK(rc::check([] {
+        const Counted run;
+        ShardSums counted(run.shape);
+        counted.count({{{0, 0}, {1, 0}, {2, 0}}, 1, run.cases, run.marks}, run.columns());
+        ShardSums added(run.shape);
+        for (std::uint32_t target = 0; target < 3; ++target) {
+            std::vector<double> ones;
+            for (const std::uint64_t marks : run.marks) {
+                ones.push_back((marks >> target & 1U) != 0 ? 1.0 : 0.0);
+            }
+            Contributions answer;
+            answer.indicator = target;
+            answer.period = 1;
+            answer.cases = run.cases;
+            answer.a = ones;
+            answer.b = ones;
+            added.add(answer, run.columns());
+        }
+        RC_ASSERT(
+            play::same_cells(run.observed(std::move(counted)), run.observed(std::move(added))));
+    }));
 }
 
 }  // namespace waymark::observation

@@ -45,19 +45,6 @@ Run drawn_run() {
     return run;
 }
 
-bool same(const Observations& left, const Observations& right) {
-    return std::equal(left.cells.begin(), left.cells.end(), right.cells.begin(), right.cells.end(),
-                      [](const Observation& one, const Observation& other) {
-                          const Sums& x = one.sums;
-                          const Sums& y = other.sums;
-                          return one.key == other.key && one.state == other.state &&
-                                 x.contributions == y.contributions && x.people == y.people &&
-                                 x.contributors == y.contributors && x.a == y.a && x.b == y.b &&
-                                 x.aa == y.aa && x.ab == y.ab && x.bb == y.bb &&
-                                 x.times == y.times && x.values == y.values;
-                      });
-}
-
 // The plainest way to the sums of ratios: people in maps, then squares.
 struct Plain {
     std::map<std::uint32_t, std::pair<long double, long double>> people;
@@ -91,7 +78,8 @@ TEST_CASE("Any split of contributions over calls gives the same bits", "[observa
         const Run run = drawn_run();
         const auto told = *contributions(12, 4);
         const auto whole = run.observed(told);
-        RC_ASSERT(same(whole, run.observed(told, 1, *rc::gen::inRange<std::size_t>(1, 5))));
+        RC_ASSERT(
+            play::same_cells(whole, run.observed(told, 1, *rc::gen::inRange<std::size_t>(1, 5))));
     });
     CHECK(holds);
 }
@@ -103,7 +91,7 @@ TEST_CASE("Any number of shards and any order of answers gives the same bits", "
         const auto whole = run.observed(told);
         auto reversed = told;
         std::reverse(reversed.begin(), reversed.end());
-        RC_ASSERT(same(whole, run.observed(reversed, *rc::gen::inRange(1u, 6u), 3)));
+        RC_ASSERT(play::same_cells(whole, run.observed(reversed, *rc::gen::inRange(1u, 6u), 3)));
     });
     CHECK(holds);
 }
@@ -116,7 +104,7 @@ TEST_CASE("Settling after whole cases changes nothing", "[observation]") {
             return left.case_number < right.case_number;
         });
         const auto whole = run.observed(told);
-        RC_ASSERT(same(whole, run.observed_case_by_case(told)));
+        RC_ASSERT(play::same_cells(whole, run.observed_case_by_case(told)));
     });
     CHECK(holds);
 }

@@ -162,4 +162,17 @@ const Sums& first_sums(const Observations& observed) {
     return cell->sums;
 }
 
+bool same_cells(const Observations& left, const Observations& right) {
+    return std::equal(left.cells.begin(), left.cells.end(), right.cells.begin(), right.cells.end(),
+                      [](const Observation& one, const Observation& other) {
+                          const Sums& x = one.sums;
+                          const Sums& y = other.sums;
+                          return one.key == other.key && one.state == other.state &&
+                                 x.contributions == y.contributions && x.people == y.people &&
+                                 x.contributors == y.contributors && x.a == y.a && x.b == y.b &&
+                                 x.aa == y.aa && x.ab == y.ab && x.bb == y.bb &&
+                                 x.times == y.times && x.values == y.values;
+                      });
+}
+
 }  // namespace waymark::observation::play

@@ -59,6 +59,9 @@ private:
 /// The cell of (service, indicator, period, stratum kind and value); nullptr when there is none.
 [[nodiscard]] const Observation* find_cell(const Observations& observed, const CellKey& key);
 
+/// Whether both have the same cells with the same sums and states, to the last bit.
+[[nodiscard]] bool same_cells(const Observations& left, const Observations& right);
+
 /// The sums of service 0, indicator 0, period 0, stratum all; fails the test when there are none.
 [[nodiscard]] const Sums& first_sums(const Observations& observed);
 

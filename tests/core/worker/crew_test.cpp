@@ -44,8 +44,11 @@ TEST_CASE("Workers and cuts do not change the answers, nor does the twin", "[wor
                 run.opening.workers = workers;
                 run.rows_per_slice = cut;
                 run.cases_per_question = cut + 2;
-                CAPTURE(in_process, workers, cut);
-                CHECK(run.told().same_answers(expected));
+                for (const bool asks_between : {false, true}) {
+                    run.asks_between = asks_between;
+                    CAPTURE(in_process, workers, cut, asks_between);
+                    CHECK(run.told().same_answers(expected));
+                }
             }
         }
     }

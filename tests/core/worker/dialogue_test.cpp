@@ -8,20 +8,11 @@ using namespace waymark::worker;
 
 namespace {
 
-class Nobody final : public Receiver {
-public:
-    void contributions(std::uint32_t, const observation::Contributions&) override {}
-    void exclusion(std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t,
-                   std::uint32_t) override {}
-    void finding(std::uint32_t, const observation::Found&) override {}
-};
-
 /// A conversation with a worker whose every word is made up here.
 struct Talk {
     contract::Description description;
     Image image{.path = "talk.so", .memory = {}, .sha256 = {}};
     Opening opening;
-    Nobody receiver;
 
     Talk() {
         contract::Input input;
@@ -43,10 +34,9 @@ static std::vector<std::byte> message(Kind kind, std::uint32_t slot = 0) {
     return packet(header);
 }
 
-static Outcome outcome_of(Dialogue& dialogue, std::span<const std::byte> bytes,
-                          Receiver& receiver) {
+static Outcome outcome_of(Dialogue& dialogue, std::span<const std::byte> bytes) {
     try {
-        dialogue.receive(bytes, &receiver);
+        dialogue.receive(bytes);
     } catch (const MeasureFailure& failure) {
         return failure.outcome();
     }
@@ -60,9 +50,9 @@ TEST_CASE("Replies are taken in the order of the questions only", "[worker]") {
     dialogue.reading(0, std::span(&slice, 1));
     dialogue.reading(1, std::span(&slice, 1));
     CHECK_FALSE(dialogue.is_free(0));
-    CHECK(outcome_of(dialogue, message(Kind::ack, 0), talk.receiver) == Outcome::ok);
+    CHECK(outcome_of(dialogue, message(Kind::ack, 0)) == Outcome::ok);
     CHECK(dialogue.is_free(0));
-    CHECK(outcome_of(dialogue, message(Kind::ack, 0), talk.receiver) == Outcome::protocol);
+    CHECK(outcome_of(dialogue, message(Kind::ack, 0)) == Outcome::protocol);
 }
 
 TEST_CASE("A message is taken only in its phase", "[worker]") {
@@ -72,11 +62,11 @@ TEST_CASE("A message is taken only in its phase", "[worker]") {
         CAPTURE(static_cast<int>(kind));
         Talk talk;
         Dialogue idle(talk.opening);
-        CHECK(outcome_of(idle, message(kind), talk.receiver) == Outcome::protocol);
+        CHECK(outcome_of(idle, message(kind)) == Outcome::protocol);
         Dialogue opening(talk.opening);
         opening.opening();
         const Outcome expected = kind == Kind::done ? Outcome::ok : Outcome::protocol;
-        CHECK(outcome_of(opening, message(kind), talk.receiver) == expected);
+        CHECK(outcome_of(opening, message(kind)) == expected);
     }
 }
 
@@ -88,11 +78,11 @@ TEST_CASE("A header that lies is out of turn", "[worker]") {
         dialogue.opening();
         auto bytes = good;
         bytes[damaged] ^= std::byte{0x41};
-        CHECK(outcome_of(dialogue, bytes, talk.receiver) == Outcome::protocol);
+        CHECK(outcome_of(dialogue, bytes) == Outcome::protocol);
     }
     Dialogue dialogue(talk.opening);
     dialogue.opening();
-    CHECK(outcome_of(dialogue, std::span(good).first(63), talk.receiver) == Outcome::protocol);
+    CHECK(outcome_of(dialogue, std::span(good).first(63)) == Outcome::protocol);
 }
 
 TEST_CASE("A description without end is refused", "[worker]") {
@@ -104,7 +94,7 @@ TEST_CASE("A description without end is refused", "[worker]") {
     const std::vector<std::byte> piece(std::size_t{64} << 10);
     Outcome outcome = Outcome::ok;
     for (int i = 0; i < 20 && outcome == Outcome::ok; ++i) {
-        outcome = outcome_of(dialogue, packet(header, piece), talk.receiver);
+        outcome = outcome_of(dialogue, packet(header, piece));
     }
     CHECK(outcome == Outcome::refused);
 }
@@ -133,7 +123,7 @@ TEST_CASE("Log lines are cleaned, bounded, and no progress", "[worker]") {
     header.kind = Kind::log;
     header.code = 77;
     for (int i = 0; i < 2000; ++i) {
-        dialogue.receive(packet(header, bytes_of("a\nb")), nullptr);
+        dialogue.receive(packet(header, bytes_of("a\nb")));
     }
     CHECK(lines.size() == 501);
     CHECK(lines.front() == "talk.so: a?b");

@@ -2,7 +2,7 @@
 #include "core/worker/small_run.hpp"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "calendar/abi_calendars.hpp"
 #include "observation/sums.hpp"
@@ -103,39 +103,34 @@ void SmallRun::feed_cases(Crew& crew, std::uint32_t shard) const {
     crew.submit(worker, std::span(&header, 1));
 }
 
-// Row by row in order, each shard's rows in slices of at most rows_per_slice.
-void SmallRun::feed(Crew& crew) const {
-    std::map<std::uint32_t, std::map<std::string, std::int32_t>> known;  // per worker
-    for (std::uint32_t shard = 0; shard < opening.shards; ++shard) {
-        feed_cases(crew, shard);
-        const std::uint32_t worker = shard % opening.workers;
-        std::vector<Mark> mine;
-        std::copy_if(marks.begin(), marks.end(), std::back_inserter(mine),
-                     [&](const Mark& mark) { return mark.person % opening.shards == shard; });
-        for (std::size_t from = 0; from < mine.size(); from += rows_per_slice) {
-            const auto count =
-                static_cast<std::uint32_t>(std::min(rows_per_slice, mine.size() - from));
-            batch::SliceWriter writer(opening.layouts[1], crew.slot(worker), count, 0);
-            batch::SliceHeader header;
-            for (std::uint32_t i = 0; i < count; ++i) {
-                const Mark& mark = mine[from + i];
-                writer.values<std::uint32_t>(0)[i] = mark.person / opening.shards;
-                writer.values<std::int32_t>(1)[i] = 19730;
-                auto& codes = known[worker];
-                if (!mark.code.empty() && !codes.contains(mark.code)) {
-                    codes.emplace(mark.code, static_cast<std::int32_t>(codes.size()));
-                    writer.append_entry(2, mark.code);
-                    header.text_bytes += mark.code.size();
-                }
-                writer.valid(2)[i] = mark.code.empty() ? 0 : 1;
-                writer.values<std::int32_t>(2)[i] = mark.code.empty() ? -1 : codes.at(mark.code);
+// Row by row in order, in slices of at most rows_per_slice.
+void SmallRun::feed(Crew& crew, std::uint32_t shard, Codes& codes) const {
+    feed_cases(crew, shard);
+    const std::uint32_t worker = shard % opening.workers;
+    std::vector<Mark> mine;
+    std::copy_if(marks.begin(), marks.end(), std::back_inserter(mine),
+                 [&](const Mark& mark) { return mark.person % opening.shards == shard; });
+    for (std::size_t from = 0; from < mine.size(); from += rows_per_slice) {
+        const auto count = static_cast<std::uint32_t>(std::min(rows_per_slice, mine.size() - from));
+        batch::SliceWriter writer(opening.layouts[1], crew.slot(worker), count, 0);
+        batch::SliceHeader header;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const Mark& mark = mine[from + i];
+            writer.values<std::uint32_t>(0)[i] = mark.person / opening.shards;
+            writer.values<std::int32_t>(1)[i] = 19730;
+            if (!mark.code.empty() && !codes.contains(mark.code)) {
+                codes.emplace(mark.code, static_cast<std::int32_t>(codes.size()));
+                writer.append_entry(2, mark.code);
+                header.text_bytes += mark.code.size();
             }
-            header.shard = shard;
-            header.rows = count;
-            header.cases = cases_of(shard);
-            header.bytes = writer.finish();
-            crew.submit(worker, std::span(&header, 1));
+            writer.valid(2)[i] = mark.code.empty() ? 0 : 1;
+            writer.values<std::int32_t>(2)[i] = mark.code.empty() ? -1 : codes.at(mark.code);
         }
+        header.shard = shard;
+        header.rows = count;
+        header.cases = cases_of(shard);
+        header.bytes = writer.finish();
+        crew.submit(worker, std::span(&header, 1));
     }
 }
 
@@ -169,17 +164,23 @@ Told SmallRun::told() {
     Told told;
     opening.log = [&](int, const std::string& line) { told.log.push_back(line); };
     Crew crew(opening);
-    feed(crew);
+    Collector collector(told);
+    std::map<std::uint32_t, Codes> codes;
     std::vector<Question> questions;
     for (std::uint32_t shard = 0; shard < opening.shards; ++shard) {
+        feed(crew, shard, codes[shard % opening.workers]);
         for (std::uint32_t first = 0; first < cases_of(shard);
              first += static_cast<std::uint32_t>(cases_per_question)) {
             questions.push_back({shard, first,
                                  std::min(static_cast<std::uint32_t>(cases_per_question),
                                           cases_of(shard) - first)});
         }
+        if (asks_between) {
+            for (const Question& question : std::exchange(questions, {})) {
+                crew.ask(question, collector);
+            }
+        }
     }
-    Collector collector(told);
     crew.answer(questions, collector);
     crew.finish();
     told.layers = crew.layers();

@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -47,12 +48,14 @@ public:
     std::vector<Mark> marks;
     std::size_t rows_per_slice = 1000;
     std::size_t cases_per_question = 1000;
+    bool asks_between = false;  ///< each shard as soon as its rows are there
 
     /// The whole run. Throws as the crew does.
     [[nodiscard]] Told told();
 
 private:
-    void feed(Crew& crew) const;
+    using Codes = std::map<std::string, std::int32_t>;  ///< a worker's dictionary
+    void feed(Crew& crew, std::uint32_t shard, Codes& codes) const;
     void feed_cases(Crew& crew, std::uint32_t shard) const;
     [[nodiscard]] std::uint32_t cases_of(std::uint32_t shard) const;
 
