@@ -17,6 +17,7 @@ GatheredTable::GatheredTable(std::vector<contract::Column> declared,
     block_.columns.resize(declared_.size());
     for (std::size_t i = 0; i < declared_.size(); ++i) {
         block_.columns[i].type = declared_[i].type;
+        block_.columns[i].is_absent = true;  // until a block has it
     }
 }
 
@@ -120,12 +121,11 @@ static void append_texts(RowBlock& to, BlockColumn& target, const RowBlock& from
     }
 }
 
-// Nulls, where a block has no such column.
-static void append_nulls(BlockColumn& target, const BlockColumn& source, std::size_t already,
-                         std::size_t count) {
+// Nulls, where some blocks have no such column; a column that none of them has takes no room.
+static void append_nulls(BlockColumn& target, std::size_t already, std::size_t count) {
     target.valid.resize(already, 1);
     target.valid.resize(already + count, 0);
-    const std::size_t bytes = gathered_width(source.type, source.list_size);
+    const std::size_t bytes = gathered_width(target.type, target.list_size);
     static_cast<void>(enlarged(target.values, count * bytes));
 }
 
@@ -143,8 +143,16 @@ void GatheredTable::append(const RowBlock& block, const BlockColumn& source, std
     BlockColumn& target = block_.columns[column];
     target.list_size = source.list_size;
     if (source.is_absent) {
-        append_nulls(target, source, block_.rows, kept.size());
+        if (!target.is_absent) {
+            append_nulls(target, block_.rows, kept.size());
+        }
         return;
+    }
+    if (target.is_absent) {
+        target.is_absent = false;
+        if (block_.rows > 0) {
+            append_nulls(target, 0, block_.rows);
+        }
     }
     append_valid(target.valid, block_.rows, source.valid, kept, 1);
     append_states(target, source, kept);
@@ -233,10 +241,10 @@ void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> co
 
 void GatheredTable::rank_keys(std::span<const std::span<const std::uint32_t>> ranks) {
     for (std::size_t i = 0; i < declared_.size(); ++i) {
-        if (declared_[i].type != ColumnType::key || ranks[i].empty()) {
+        BlockColumn& column = block_.columns[i];
+        if (declared_[i].type != ColumnType::key || ranks[i].empty() || column.is_absent) {
             continue;
         }
-        BlockColumn& column = block_.columns[i];
         const std::span<std::uint32_t> numbers = column.as<std::uint32_t>();
         for (std::size_t row = 0; row < block_.rows; ++row) {
             if (!column.is_null(row)) {

@@ -117,3 +117,41 @@ TEST_CASE("Keys that are not all plain numbers are ordered by their bytes", "[ba
     CHECK(space.number("9") == 2);
     CHECK(space.ranks() == std::vector<std::uint32_t>{4, 1, 2, 3, 0});
 }
+
+TEST_CASE("A column takes no room until a block has it, and is null before and after", "[batch]") {
+    GatheredTable table(
+        {declared("day", ColumnType::date), declared("id", ColumnType::key),
+         declared("code", ColumnType::category), declared("note", ColumnType::text)},
+        0);
+    batch::KeySpace ids;
+    std::vector<batch::KeySpace*> spaces{nullptr, &ids, nullptr, nullptr};
+    std::vector<batch::Dictionary> dictionaries(4);
+    const std::vector<std::uint32_t> columns{0, 1, 2, 3};
+    const std::vector<std::uint32_t> shard{0};
+    const std::vector<std::uint32_t> cases{0};
+    batch::RowBlock without = block_of({{1, "1", "a", "x"}});
+    for (const std::uint32_t column : {1U, 2U, 3U}) {
+        without.columns[column].is_absent = true;
+        without.columns[column].values.clear();
+    }
+    const auto add = [&](const batch::RowBlock& block) {
+        table.add(block, columns, {shard, cases, {}, {}}, spaces, dictionaries);
+    };
+    add(without);
+    add(without);
+    for (const std::uint32_t column : {1U, 2U, 3U}) {
+        CHECK(table.block().columns[column].is_absent);
+        CHECK(table.block().columns[column].values.empty());
+    }
+    table.rank_keys(std::vector<std::span<const std::uint32_t>>{{}, shard, {}, {}});
+
+    add(block_of({{1, "2", "b", "y"}}));
+    add(without);
+    for (const std::uint32_t column : {1U, 2U, 3U}) {
+        const batch::BlockColumn& its = table.block().columns[column];
+        CHECK(its.valid == std::vector<std::uint8_t>{0, 0, 1, 0});
+        CHECK(its.values.size() == 4 * (column == 3 ? sizeof(batch::TextSpan) : 4U));
+    }
+    CHECK(table.block().text_of(table.block().columns[3], 2) == "y");
+    CHECK(table.grouped(std::vector<std::uint32_t>{1})[0].rows.size() == 4);
+}
