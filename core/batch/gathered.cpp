@@ -223,6 +223,9 @@ void GatheredTable::add(const RowBlock& block, std::span<const std::uint32_t> co
         if (source.type == ColumnType::category) {
             dictionaries[i].translate(source.dictionary, translation);
         }
+        if (spaces[i] != nullptr) {
+            spaces[i]->expect(share_read_);
+        }
         append(block, source, i, kept, {translation, spaces[i]});
     }
     for (const std::uint32_t row : kept) {

@@ -62,7 +62,12 @@ bool KeySpace::is(std::uint64_t entry, const Sought& key) const noexcept {
 }
 
 void KeySpace::grow() {
-    const std::size_t size = 2 * slots_.size();
+    std::size_t size = 2 * slots_.size();
+    // Room for all at once, when enough has come to tell.
+    if (constexpr double enough = 0.05; share_come_ >= enough) {
+        const double all = static_cast<double>(entries_.size()) / share_come_;
+        size = std::max(size, std::bit_ceil(static_cast<std::size_t>(all * 4 / 3)));
+    }
     std::vector<std::uint32_t>().swap(slots_);
     slots_.assign(size, none);
     for (std::uint32_t number = 0; number < entries_.size(); ++number) {

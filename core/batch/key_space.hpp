@@ -20,6 +20,10 @@ public:
     /// `seed` of the keys' hashes: drawn for each run, so that nobody can make keys that collide.
     explicit KeySpace(std::uint64_t seed = 0) : seed_(seed), slots_(1024, none) {}
 
+    /// How much of the keys came before the next ones, 0 to 1; 0 where nobody knows. Only the room
+    /// for them depends on it.
+    void expect(double share_come) noexcept { share_come_ = share_come; }
+
     /// Provisional numbers of the keys, the same for the same text; numbers[i] belongs to keys[i].
     void number(std::span<const std::string_view> keys, std::span<std::uint32_t> numbers);
     [[nodiscard]] std::uint32_t number(std::string_view key);
@@ -51,6 +55,7 @@ private:
     void grow();
 
     std::uint64_t seed_;
+    double share_come_ = 0.0;
     std::size_t texts_ = 0;               ///< entries that are no plain numbers
     std::vector<std::uint64_t> entries_;  ///< by number: a value, or where the text stands
     std::vector<std::uint32_t> slots_;    ///< open addressing; a power of two of them

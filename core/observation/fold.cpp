@@ -118,10 +118,16 @@ void ShardSums::State::fold_one(Slot& slot, contract::Kind kind, const Waiting& 
     if (goes_to(0, kind, entry.case_number)) {
         cell(slot, 0, service, 0).add(person);
     }
-    for (std::uint32_t stratum = 1; stratum < kinds.totals(); ++stratum) {
-        const std::uint32_t value = value_of(stratum, entry.case_number, own);
-        if (value != WM_ALL) {
-            cell(slot, stratum, service, value).add(person);
+    // As value_of() says, without its questions: nearly all contributions come this way.
+    const std::uint32_t* const host =
+        cases_.strata.data() + std::size_t{entry.case_number} * kinds.host;
+    for (std::uint32_t kind_of_host = 0; kind_of_host < kinds.host; ++kind_of_host) {
+        cell(slot, 1 + kind_of_host, service, host[kind_of_host]).add(person);
+    }
+    for (std::uint32_t own_kind = 0; own_kind < own.size(); ++own_kind) {
+        if (own[own_kind] != WM_ALL) {
+            cell(slot, kinds.first_own() + own_kind, service, own[own_kind] - own_first[own_kind])
+                .add(person);
         }
     }
 }

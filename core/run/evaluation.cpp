@@ -14,7 +14,7 @@
 
 namespace waymark::run {
 
-static constexpr std::uint32_t cases_of_question = 512;
+static constexpr std::uint32_t cases_of_question = 1024;
 
 static std::vector<batch::TableLayout> layouts_of(const Plan& plan) {
     const contract::Description& description = plan.description();
@@ -67,19 +67,28 @@ static worker::Opening opening_of(const Plan& plan, const worker::Image& image,
     return opening;
 }
 
-// Block by block in turn of the shards: an instance is told of a block only when it has answered the
-// one before, and shards of different workers are next to each other.
-static std::vector<worker::Question> questions_of(const caseload::CaseTable& cases) {
-    std::vector<worker::Question> questions;
-    std::uint32_t most = 0;
-    for (const caseload::ShardCases& shard : cases.shards()) {
-        most = std::max(most, shard.asked());
+// Shard by shard, so that the sums of a shard are at hand while it is asked: those of one worker's
+// shards in turn with those of the others'. An instance is told of a block only when it has
+// answered the one before.
+static std::vector<worker::Question> questions_of(const caseload::CaseTable& cases,
+                                                  std::uint32_t workers) {
+    std::vector<std::vector<worker::Question>> of_worker(workers);
+    for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
+        const std::uint32_t size = cases.shards()[shard].asked();
+        for (std::uint32_t first = 0; first < size; first += cases_of_question) {
+            of_worker[shard % workers].push_back(
+                {shard, first, std::min(cases_of_question, size - first)});
+        }
     }
-    for (std::uint32_t first = 0; first < most; first += cases_of_question) {
-        for (std::uint32_t shard = 0; shard < cases.shards().size(); ++shard) {
-            const std::uint32_t size = cases.shards()[shard].asked();
-            if (first < size) {
-                questions.push_back({shard, first, std::min(cases_of_question, size - first)});
+    std::size_t most = 0;
+    for (const auto& its : of_worker) {
+        most = std::max(most, its.size());
+    }
+    std::vector<worker::Question> questions;
+    for (std::size_t i = 0; i < most; ++i) {
+        for (const auto& its : of_worker) {
+            if (i < its.size()) {
+                questions.push_back(its[i]);
             }
         }
     }
@@ -106,9 +115,9 @@ static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
 // Every input is by_case: block by block, so that a plugin may forget each block when it has
 // answered. A worker answers one while the next is on its way to it.
 static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew,
-                          worker::Receiver& receiver, const Progress& progress) {
+                          std::span<const worker::Question> questions, worker::Receiver& receiver,
+                          const Progress& progress) {
     intake.prepare(feed);
-    const auto questions = questions_of(intake.cases());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const worker::Question& question = questions[i];
         intake.feed_block(feed, question.shard, question.first, question.count);
@@ -253,12 +262,14 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         tell_open_sessions(intake, crew);
         options.progress("answers", 0.0);
         CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
-        crew.answer(questions_of(intake.cases()), watch);
+        crew.answer(questions_of(intake.cases(), plan.config->machine.workers), watch);
     } else {
         tell_open_sessions(intake, crew);
         summing = std::make_unique<Summing>(plan, intake.cases());
         CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
-        ask_by_blocks(intake, feed, crew, watch, options.progress);
+        ask_by_blocks(intake, feed, crew,
+                      questions_of(intake.cases(), plan.config->machine.workers), watch,
+                      options.progress);
     }
     crew.finish();
     summing->add_rest_of_attrition();
