@@ -106,9 +106,9 @@ bool Framer::read_more(Chunk& chunk) {
 }
 
 // Behind the last line feed outside quotes; the chunk's begin when there is none.
-std::size_t Framer::records_end(const Chunk& chunk) const {
+static std::size_t records_end(const Chunk& chunk, const Marks& marks) {
     const char* text = chunk.data();
-    bool inside = count_marks(chunk.records(), reading_.simd).quotes % 2 == 1;
+    bool inside = marks.quotes % 2 == 1;
     std::size_t end = chunk.end;
     for (; end > chunk.begin && (inside || text[end - 1] != '\n'); --end) {
         inside ^= text[end - 1] == '"';
@@ -124,14 +124,17 @@ bool Framer::fill(Chunk& chunk) {
     rest_.clear();
     std::size_t end = chunk.begin;
     bool at_end = false;
+    Marks marks;
     try {
         while (!at_end && end == chunk.begin && chunk.end - chunk.begin <= max_record_bytes) {
             at_end = !read_more(chunk);
-            end = records_end(chunk);
+            marks = count_marks(chunk.records(), reading_.simd);
+            end = records_end(chunk, marks);
         }
     } catch (const Error&) {
         chunk.failure = std::current_exception();
-        end = records_end(chunk);
+        marks = count_marks(chunk.records(), reading_.simd);
+        end = records_end(chunk, marks);
     }
     const bool is_cut_off = !at_end && end == chunk.begin;  // a record over the limit, or a failure
     const bool has_whole_record = end > chunk.begin || (at_end && chunk.end > chunk.begin);
@@ -143,18 +146,19 @@ bool Framer::fill(Chunk& chunk) {
         if (chunk.end == chunk.begin || chunk.data()[chunk.end - 1] != '\n') {
             chunk.reserve(chunk.end + 1 - structure_padding);
             chunk.data()[chunk.end++] = '\n';
+            ++marks.newlines;
         }
     } else {
         rest_.assign(chunk.data() + end, chunk.data() + chunk.end);
+        marks.newlines -= static_cast<std::size_t>(std::count(rest_.begin(), rest_.end(), '\n'));
         if (stream_->leaves_hashing()) {
             chunk.stored_tail.assign(chunk.data() + std::max(end, chunk.stored_begin),
                                      chunk.data() + chunk.stored_end);
         }
         chunk.end = end;
     }
-    const std::size_t newlines = count_marks(chunk.records(), reading_.simd).newlines;
     chunk.first_line = line_;
-    line_ += newlines;
+    line_ += marks.newlines;
     if (layout_ == nullptr && !(has_whole_record && take_header(chunk))) {
         if (at_end && !chunk.failure) {
             throw Error(ErrorKind::refused, "the file has no header line, it is empty", place(0));

@@ -39,7 +39,6 @@ private:
     void open_next_file();
     [[nodiscard]] bool fill(Chunk& chunk);
     [[nodiscard]] bool read_more(Chunk& chunk);
-    [[nodiscard]] std::size_t records_end(const Chunk& chunk) const;
     void finish_file(Chunk& chunk);
     [[nodiscard]] bool take_header(Chunk& chunk);
     [[nodiscard]] Error unclosed_quote(const Chunk& chunk) const;

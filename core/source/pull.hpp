@@ -53,7 +53,7 @@ struct PullRequest {
     /// duplicates are refused. What it throws is told in the block's place. May be empty.
     std::function<void(const batch::RowBlock& block, std::uint32_t thread)> on_parsed;
     std::uint64_t hash_seed = 0;  ///< of keys' hashes; random, and the same for all tables of a run
-    std::uint32_t block_bytes = 512 * 1024;  ///< tests use small ones; results do not depend on it
+    std::uint32_t block_bytes = 256 * 1024;  ///< tests use small ones; results do not depend on it
     bool portable = false;  ///< true: no vector instructions (tests); results do not depend on it
 };
 

@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,6 +66,9 @@ static void refuse_scrap(const std::filesystem::path& path, const Schema& schema
 
 static SQLite::Database opened(const std::filesystem::path& path, const Schema& schema, int flags,
                                const Options& options) {
+    // Nobody asks SQLite how much memory it has, which it would lock a mutex for at each piece.
+    static const int without_statistics = ::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(without_statistics);
     try {
         // One thread at a time uses a connection, so SQLite need not lock its own structures.
         return {path.string(), flags | SQLite::OPEN_NOMUTEX,

@@ -179,6 +179,9 @@ namespace waymark::detail {
 template <class CellType, class NoteType>
 class Sheets {
 public:
+    /// Most marks come until this day.
+    void expect_until(Day day) { last_ = day; }
+
     [[nodiscard]] CellType& at(std::size_t place, Day day, Half half) {
         if (place / together >= tiles_.size()) {
             tiles_.resize(place / together + 1);
@@ -186,7 +189,7 @@ public:
         Tile& tile = tiles_[place / together];
         auto days = static_cast<std::size_t>(day - tile.first);
         if (day < tile.first || days >= tile.days()) {
-            tile.cover(day);
+            tile.cover(day, last_);
             days = static_cast<std::size_t>(day - tile.first);
         }
         const std::size_t row = (2 * days + static_cast<std::size_t>(half)) * together;
@@ -220,6 +223,7 @@ public:
 private:
     static constexpr std::size_t together = 64;
     static constexpr std::size_t least_days = 32;
+    static constexpr int days_at_once = 400;  // a year of any calendar
 
     // In the order of days the next tile is wanted next, and it is far away.
     void expect(std::size_t tile, std::size_t row) const {
@@ -239,7 +243,7 @@ private:
 
         [[nodiscard]] std::size_t days() const { return cells.size() / (2 * together); }
 
-        void cover(Day day) {
+        void cover(Day day, Day last) {
             if (cells.empty()) {
                 first = day;
             }
@@ -253,15 +257,21 @@ private:
             }
             const auto needed = static_cast<std::size_t>(day - first) + 1;
             if (needed > days()) {
-                // A quarter more at a time: twice as much would stand empty in every tile.
                 if (needed * 2 * together > cells.capacity()) {
-                    cells.reserve((needed + needed / 4 + least_days) * 2 * together);
+                    // A quarter more at a time: twice as much would stand empty in every tile. What
+                    // is reserved only is no memory yet, so a year is reserved as a whole.
+                    std::size_t room = needed + needed / 4 + least_days;
+                    if (last >= day && last - first < days_at_once) {
+                        room = static_cast<std::size_t>(last - first) + 1;
+                    }
+                    cells.reserve(room * 2 * together);
                 }
                 cells.resize(needed * 2 * together);
             }
         }
     };
 
+    Day last_;
     std::vector<Tile> tiles_;
     std::vector<std::vector<Noted<NoteType>>> notes_;  ///< per place, as far as there are any
 };

@@ -71,6 +71,7 @@ public:
             earliest_ = std::min(earliest_, calendar.first_day() - most_days_outside);
             latest_ = std::max(latest_, calendar.last_day() + most_days_outside);
         }
+        sheets_.expect_until(latest_ - most_days_outside);
     }
 
     static void expect(const Definition& definition) { expect_dated(definition); }
