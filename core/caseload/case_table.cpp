@@ -147,16 +147,7 @@ std::uint32_t CaseTable::known_case(const KeyText& person, std::uint64_t hash,
                             [&](std::uint32_t number) { return is_case(number, person, service); });
 }
 
-std::uint32_t CaseTable::case_of(const KeyText& person, std::uint64_t seed, std::uint32_t service) {
-    // Rows mostly come in the order of the last day or week: ask the one that followed last time
-    // first.
-    if (previous_ != FlatIndex::none) {
-        const std::uint32_t guess = followed_by_[previous_];
-        if (guess != FlatIndex::none && is_case(guess, person, service)) {
-            return guess;
-        }
-    }
-    const std::uint64_t hash = key_hash(person.text, seed);
+std::uint32_t CaseTable::case_of(const KeyText& person, std::uint64_t hash, std::uint32_t service) {
     const std::uint32_t known = known_case(person, hash, service);
     if (known != FlatIndex::none) {
         return known;
@@ -193,7 +184,6 @@ std::uint32_t CaseTable::case_number(std::uint32_t owner, const KeyText& person,
                       .service = service,
                       .shard = its.shard,
                       .number = in_shard});
-    followed_by_.push_back(FlatIndex::none);
     return number;
 }
 

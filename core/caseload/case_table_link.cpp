@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The half of CaseTable that reads blocks: who a row is about, and what it says of its case.
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "base/error.hpp"
@@ -30,10 +31,13 @@ struct CaseTable::Linking {
         return roles.service ? services[static_cast<std::size_t>(service_of[row])]
                              : roles.fixed_service;
     }
+    [[nodiscard]] std::uint64_t hash(std::uint32_t row) const {
+        return person == nullptr ? 0 : block.hash_of(*person, row);
+    }
 };
 
-void CaseTable::link_row(const Linking& linking, std::uint32_t row, RowLinks& links,
-                         const OnDrop& on_drop) {
+void CaseTable::link_row(const Linking& linking, std::uint32_t row, std::uint64_t hash,
+                         RowLinks& links, const OnDrop& on_drop) {
     const std::uint32_t service = linking.service(row);
     if (service == FlatIndex::none) {
         on_drop(row, "service not among those watched");
@@ -49,15 +53,11 @@ void CaseTable::link_row(const Linking& linking, std::uint32_t row, RowLinks& li
     }
     const batch::RowBlock& block = linking.block;
     const std::uint32_t found =
-        case_of(KeyText(block.text_of(*linking.person, row)), block.key_seed, service);
+        case_of(KeyText(block.text_of(*linking.person, row)), hash, service);
     if (found == FlatIndex::none) {
         on_drop(row, std::string(forgotten_reason));
         return;
     }
-    if (previous_ != FlatIndex::none) {
-        followed_by_[previous_] = found;
-    }
-    previous_ = found;
     links.shard[row] = cases_[found].shard;
     links.case_number[row] = cases_[found].number;
     if (linking.unit != nullptr) {
@@ -73,9 +73,21 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
     links.case_number.assign(block.rows, RowLinks::nowhere);
     links.unit.assign(roles.unit ? block.rows : 0, 0);
     const Linking linking(block, roles, *this);
-    for (std::uint32_t row = 0; row < block.rows; ++row) {
-        if (periods.empty() || periods[row] != RowLinks::nowhere) {
-            link_row(linking, row, links, on_drop);
+    // In groups, so that the looks into memory of one group are under way together.
+    std::array<std::uint64_t, rows_at_once> hashes{};
+    for (std::uint32_t first = 0; first < block.rows; first += rows_at_once) {
+        const std::uint32_t end = std::min(first + rows_at_once, block.rows);
+        for (std::uint32_t row = first; row < end && !roles.aggregate; ++row) {
+            hashes[row - first] = linking.hash(row);
+            fetch_number(hashes[row - first], linking.service(row));
+        }
+        for (std::uint32_t row = first; row < end && !roles.aggregate; ++row) {
+            fetch_case(hashes[row - first], linking.service(row));
+        }
+        for (std::uint32_t row = first; row < end; ++row) {
+            if (periods.empty() || periods[row] != RowLinks::nowhere) {
+                link_row(linking, row, hashes[row - first], links, on_drop);
+            }
         }
     }
     describe(block, roles, links);
@@ -92,7 +104,7 @@ void CaseTable::link_rest(const batch::RowBlock& block, const Roles& roles, Foun
     }
     const Linking linking(block, roles, *this);
     for (const std::uint32_t row : found.left_over) {
-        link_row(linking, row, found.links, on_drop);
+        link_row(linking, row, linking.hash(row), found.links, on_drop);
     }
     std::vector<std::uint32_t> rows;
     std::set_union(found.left_over.begin(), found.left_over.end(), found.with_news.begin(),

@@ -29,6 +29,18 @@ public:
         }
     }
 
+    /// Has memory fetched that find() will want. Always inlined, as all that only fetch: to the
+    /// compiler such a call does nothing, and may be left out.
+    [[gnu::always_inline]] void fetch(std::uint64_t hash) const noexcept {
+        __builtin_prefetch(&slots_[hash & mask_]);
+    }
+
+    /// The number that find() will most likely find, or none.
+    [[nodiscard]] std::uint32_t likely(std::uint64_t hash) const noexcept {
+        const Slot slot = slots_[hash & mask_];
+        return slot.tag == tag(hash) ? slot.number : none;
+    }
+
     /// Adds an entry that find() did not find.
     void insert(std::uint64_t hash, std::uint32_t number) {
         if (2 * (count_ + 1) > slots_.size()) {

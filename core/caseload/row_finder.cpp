@@ -2,6 +2,7 @@
 #include "caseload/row_finder.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/error.hpp"
 #include "base/key_hash.hpp"
@@ -50,7 +51,7 @@ void RowFinder::expect_guesses(std::uint32_t rows) {
 }
 
 std::uint32_t RowFinder::case_of(const KeyText& person, std::uint64_t seed, std::uint32_t service) {
-    if (rest_ > 0 || previous_ == FlatIndex::none) {  // guessing would not pay, or is impossible
+    if (previous_ == FlatIndex::none) {
         return cases_.known_case(person, key_hash(person.text, seed), service);
     }
     std::uint32_t found = followed_by_[previous_];
@@ -80,14 +81,22 @@ struct RowFinder::Block {
     const char* text;
     std::uint64_t seed;
     const batch::TextSpan* persons;
-    const batch::TextSpan* units;  ///< null: no units
-    const std::int32_t* codes;     ///< null: fixed_service
+    const batch::TextSpan* units;   ///< null: no units
+    const std::int32_t* codes;      ///< null: fixed_service
+    const std::uint32_t* services;  ///< by code
     std::uint32_t fixed_service;
 
-    [[nodiscard]] KeyText person(std::uint32_t row) const noexcept { return key(persons[row]); }
-    [[nodiscard]] KeyText unit(std::uint32_t row) const noexcept { return key(units[row]); }
-    [[nodiscard]] KeyText key(batch::TextSpan span) const noexcept {
-        return KeyText(std::string_view(text + span.offset, span.length));
+    [[nodiscard]] std::string_view person(std::uint32_t row) const noexcept {
+        return key(persons[row]);
+    }
+    [[nodiscard]] std::string_view unit(std::uint32_t row) const noexcept {
+        return key(units[row]);
+    }
+    [[nodiscard]] std::string_view key(batch::TextSpan span) const noexcept {
+        return {text + span.offset, span.length};
+    }
+    [[nodiscard]] std::uint32_t service(std::uint32_t row) const noexcept {
+        return codes != nullptr ? services[codes[row]] : fixed_service;
     }
 };
 
@@ -102,58 +111,88 @@ void RowFinder::find_rows(const RowBlock& block, const Roles& roles, FoundRows& 
         .persons = spans(checked(roles.person, "rows say who")),
         .units = roles.unit ? spans(*roles.unit) : nullptr,
         .codes = roles.service ? block.columns[*roles.service].as<std::int32_t>().data() : nullptr,
+        .services = services_.data(),
         .fixed_service = roles.fixed_service};
     stranger_ = {};
     strange_service_ = FlatIndex::none;
+    if (rest_ > 0) {
+        look_up(from, block.rows, found);
+    } else {
+        guess(from, block.rows, found);
+    }
+}
+
+// A guess waits for no memory, so that the processor is rows ahead of its proof.
+void RowFinder::guess(const Block& from, std::uint32_t rows, FoundRows& found) {
     const CaseTable::Case* const cases = cases_.cases_.data();
-    const std::uint32_t* const services = services_.data();
     std::uint32_t* const shards = found.links.shard.data();
     std::uint32_t* const numbers = found.links.case_number.data();
     std::uint32_t* const units = found.links.unit.data();
     std::uint64_t* const rows_of_service = found.rows_of_service.data();
-    const auto known = static_cast<std::uint32_t>(rest_ > 0 ? 0 : followed_by_.size());
-    for (std::uint32_t row = 0; row < block.rows; ++row) {
-        const std::uint32_t service =
-            from.codes != nullptr ? services[from.codes[row]] : from.fixed_service;
-        // A guess that waits for no memory, so that the processor is rows ahead of its proof.
+    const auto known = static_cast<std::uint32_t>(followed_by_.size());
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        const std::uint32_t service = from.service(row);
         const std::uint32_t near = previous_ + step_;
-        if (near < known) [[likely]] {
+        if (near < known && cases[near].is_short(from.person(row), service) &&
+            (from.units == nullptr || cases[near].is_short_last(from.unit(row)))) [[likely]] {
             const CaseTable::Case& its = cases[near];
-            const KeyText person = from.person(row);
-            const KeyText unit = from.units != nullptr ? from.unit(row) : KeyText();
-            const bool is_short = person.text.size() <= 16 && unit.text.size() <= 16;
-            if (is_short && its.seems(person, service) &&
-                (from.units == nullptr || its.seems_last(unit))) [[likely]] {
-                previous_ = near;
-                ++rows_of_service[service];
-                shards[row] = its.shard;
-                numbers[row] = its.number;
-                if (from.units != nullptr) {
-                    units[row] = its.unit_number;
-                }
-                continue;
+            previous_ = near;
+            ++rows_of_service[service];
+            shards[row] = its.shard;
+            numbers[row] = its.number;
+            if (from.units != nullptr) {
+                units[row] = its.unit_number;
             }
+            continue;
         }
-        find_row(from, row, service, found);
+        const KeyText person(from.person(row));
+        const bool is_strange = is_stranger(person, service);
+        settle_row(from, row, service,
+                   is_strange ? FlatIndex::none : case_of(person, from.seed, service), found);
     }
 }
 
-void RowFinder::find_row(const Block& from, std::uint32_t row, std::uint32_t service,
-                         FoundRows& found) {
-    const KeyText key = from.person(row);
-    const bool is_strange =
-        service == FlatIndex::none ||
-        (service == strange_service_ && key.words == stranger_.words && key.text == stranger_.text);
-    const std::uint32_t number = is_strange ? FlatIndex::none : case_of(key, from.seed, service);
+// In groups, so that the looks into memory of one group are under way together.
+void RowFinder::look_up(const Block& from, std::uint32_t rows, FoundRows& found) {
+    std::array<std::uint64_t, rows_at_once> hashes{};
+    for (std::uint32_t first = 0; first < rows; first += rows_at_once) {
+        const std::uint32_t end = std::min(first + rows_at_once, rows);
+        for (std::uint32_t row = first; row < end; ++row) {
+            hashes[row - first] = key_hash(from.person(row), from.seed);
+            cases_.fetch_number(hashes[row - first], from.service(row));
+        }
+        for (std::uint32_t row = first; row < end; ++row) {
+            cases_.fetch_case(hashes[row - first], from.service(row));
+        }
+        for (std::uint32_t row = first; row < end; ++row) {
+            const std::uint32_t service = from.service(row);
+            const KeyText person(from.person(row));
+            const bool is_strange = is_stranger(person, service);
+            settle_row(from, row, service,
+                       is_strange ? FlatIndex::none
+                                  : cases_.known_case(person, hashes[row - first], service),
+                       found);
+        }
+    }
+}
+
+bool RowFinder::is_stranger(const KeyText& person, std::uint32_t service) const noexcept {
+    return service == FlatIndex::none ||
+           (service == strange_service_ && person.words == stranger_.words &&
+            person.text == stranger_.text);
+}
+
+void RowFinder::settle_row(const Block& from, std::uint32_t row, std::uint32_t service,
+                           std::uint32_t number, FoundRows& found) {
     std::uint32_t unit = 0;
     if (number != FlatIndex::none && from.units != nullptr) {
-        unit = unit_of(number, from.unit(row), from.seed);
+        unit = unit_of(number, KeyText(from.unit(row)), from.seed);
     }
     if (number == FlatIndex::none || unit == FlatIndex::none) {
         found.links.case_number[row] = RowLinks::nowhere;
         found.links.shard[row] = 0;
         found.left_over.push_back(row);
-        stranger_ = number == FlatIndex::none ? key : KeyText();
+        stranger_ = number == FlatIndex::none ? KeyText(from.person(row)) : KeyText();
         strange_service_ = number == FlatIndex::none ? service : FlatIndex::none;
         return;
     }

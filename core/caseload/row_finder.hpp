@@ -29,7 +29,11 @@ private:
                                         std::uint64_t seed) const;
     struct Block;
     void find_rows(const batch::RowBlock& block, const Roles& roles, FoundRows& found);
-    void find_row(const Block& from, std::uint32_t row, std::uint32_t service, FoundRows& found);
+    void guess(const Block& from, std::uint32_t rows, FoundRows& found);
+    void look_up(const Block& from, std::uint32_t rows, FoundRows& found);
+    [[nodiscard]] bool is_stranger(const KeyText& person, std::uint32_t service) const noexcept;
+    void settle_row(const Block& from, std::uint32_t row, std::uint32_t service,
+                    std::uint32_t number, FoundRows& found);
     void find_news(const batch::RowBlock& block, const Roles& roles, FoundRows& found);
     void find_strata(const batch::RowBlock& block, std::uint32_t column, std::size_t kind,
                      FoundRows& found) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The decoder of dates. A table has few different days, so what a text means is remembered.
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "source/date_format.hpp"
@@ -38,8 +39,20 @@ protected:
         std::int32_t* days = out.as<std::int32_t>().data();
         const ColumnText plus_text(rows, binding.plus_column, true);
         const auto day_of = [&](std::string_view text) { return worked_out(text); };
+        if (days_.size() > most_remembered) {
+            fields_.clear();
+            days_.clear();
+        }
+        Words last_words{};  // those of the empty field
+        Day last = worked_out({});
         const auto memo = [&](std::string_view field, Words words, const auto& compute) {
-            return memo_.value(field, words, compute);
+            if (words != last_words) {  // mostly it is the day of the row before
+                const std::int32_t* known = fields_.known(words);
+                last_words = words;
+                last = known != nullptr ? days_[static_cast<std::size_t>(*known)]
+                                        : remembered(field, words, compute(field));
+            }
+            return last;
         };
         const auto take = [&](std::uint32_t row, Day day) {
             if (is_derived_ && day.kind == MeaningKind::value && day.reason == 0) {
@@ -64,6 +77,12 @@ private:
         std::int32_t state = 0;
         MeaningKind kind = MeaningKind::value;
     };
+
+    [[gnu::noinline]] Day remembered(std::string_view field, Words words, Day day) {
+        fields_.kept(field, words, static_cast<std::int32_t>(days_.size()));
+        days_.push_back(day);
+        return day;
+    }
 
     [[nodiscard]] Day worked_out(std::string_view found) const {
         const Meant meant = meaning()(found);
@@ -104,7 +123,9 @@ private:
     std::uint32_t bad_ = 0;
     std::uint32_t bad_plus_ = 0;
     std::uint32_t out_of_scope_ = 0;
-    ForgetfulMemo<Day> memo_;
+    static constexpr std::size_t most_remembered = 4096;
+    TextIndex fields_;       // by the bytes in the file, from block to block
+    std::vector<Day> days_;  // by their numbers there
     std::string plus_scratch_;
 };
 

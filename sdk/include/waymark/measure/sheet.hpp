@@ -201,6 +201,20 @@ public:
     [[nodiscard]] Margin<NoteType> margin(std::size_t place, Day day, Half half) {
         return {notes_, place, day, half};
     }
+    /// Has the memory of a day's cells fetched that will be asked for soon. Always inlined, as all
+    /// that only fetch: to the compiler such a call does nothing, and may be left out.
+    [[gnu::always_inline]] void fetch(std::size_t place, Day day) const {
+        if (place / together < tiles_.size()) {
+            const Tile& tile = tiles_[place / together];
+            const std::size_t row = 2 * static_cast<std::size_t>(day - tile.first) * together;
+            fetch(tile, row + place % together);
+            fetch(tile, row + together + place % together);
+        }
+    }
+    /// Whether two places are so near each other that one's cells are fetched with the other's.
+    [[nodiscard]] static bool are_near(std::size_t one, std::size_t other) {
+        return one / together == other / together || one / together + 1 == other / together;
+    }
     /// Blank where nothing was marked. A tile's days are those of all its units: what one unit is
     /// shown must not tell of the others.
     [[nodiscard]] Sheet<CellType, NoteType> view(std::size_t place) const {
@@ -224,18 +238,6 @@ private:
     static constexpr std::size_t together = 64;
     static constexpr std::size_t least_days = 32;
     static constexpr int days_at_once = 400;  // a year of any calendar
-
-    // In the order of days the next tile is wanted next, and it is far away.
-    void expect(std::size_t tile, std::size_t row) const {
-#if defined(__GNUC__)
-        if (tile < tiles_.size() && row < tiles_[tile].cells.size()) {
-            __builtin_prefetch(&tiles_[tile].cells[row], 1);
-        }
-#else
-        static_cast<void>(tile);
-        static_cast<void>(row);
-#endif
-    }
 
     struct Tile {
         Day first;
@@ -272,6 +274,23 @@ private:
     };
 
     Day last_;
+    // In the order of days the next tile is wanted next, and it is far away.
+    [[gnu::always_inline]] void expect(std::size_t tile, std::size_t row) const {
+        if (tile < tiles_.size()) {
+            fetch(tiles_[tile], row);
+        }
+    }
+    [[gnu::always_inline]] static void fetch(const Tile& tile, std::size_t cell) {
+#if defined(__GNUC__)
+        if (cell < tile.cells.size()) {
+            __builtin_prefetch(&tile.cells[cell], 1);
+        }
+#else
+        static_cast<void>(tile);
+        static_cast<void>(cell);
+#endif
+    }
+
     std::vector<Tile> tiles_;
     std::vector<std::vector<Noted<NoteType>>> notes_;  ///< per place, as far as there are any
 };

@@ -107,6 +107,7 @@ private:
     using Note = typename Measure::Note;
     using Parts = typename DatedPartsOf<typename Measure::RowTypes>::Parts;
 
+    static constexpr std::size_t rows_ahead = 16;
     static constexpr int most_days_outside = 3653;  // a typing error must not cost a gigabyte
 
     template <class Part>
@@ -116,6 +117,9 @@ private:
         const auto rows = static_cast<std::size_t>(count);
         this->cases_.expect_known(found.cases, rows);
         for (std::size_t at = 0; at < rows; ++at) {
+            if (at + rows_ahead < rows) {
+                fetch_row(found, at, at + rows_ahead);
+            }
             const Day day{found.days[at]};
             if (!is_near(day)) {
                 continue;
@@ -124,6 +128,18 @@ private:
             const std::uint32_t place = units_.place(found.cases[at] - this->cases_.first(),
                                                      found.units != nullptr ? found.units[at] : 0);
             mark_row(place, day, part.piece[at], one);
+        }
+    }
+
+    // In a table without order every row's cell is somewhere else.
+    [[gnu::always_inline]] void fetch_row(const RowNumbers& found, std::size_t at,
+                                          std::size_t ahead) const {
+        const auto place = [&](std::size_t row) {
+            return units_.likely_place(found.cases[row] - this->cases_.first(),
+                                       found.units != nullptr ? found.units[row] : 0);
+        };
+        if (!sheets_.are_near(place(at), place(ahead))) {
+            sheets_.fetch(place(ahead), Day{found.days[ahead]});
         }
     }
 

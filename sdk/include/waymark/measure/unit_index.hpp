@@ -24,6 +24,11 @@ public:
         return has_units_ ? place_of_unit(case_place, unit) : case_place;
     }
 
+    /// The same if it can be told without a search.
+    [[nodiscard]] std::uint32_t likely_place(std::uint32_t case_place, std::uint32_t unit) const {
+        return has_units_ && !is_mapped_ ? unit : case_place;
+    }
+
     /// Places above which nothing has been handed out.
     [[nodiscard]] std::size_t size(std::size_t cases) const {
         return has_units_ ? numbers_.size() : cases;
