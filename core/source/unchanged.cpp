@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -48,6 +50,57 @@ std::optional<std::size_t> filled(const FileDescriptor& file, std::span<std::byt
     return size;
 }
 
+// The blocks of a file, each read while the one before is looked at.
+class BlocksAhead {
+public:
+    explicit BlocksAhead(const FileDescriptor& file) : file_(file) {}
+    BlocksAhead(const BlocksAhead&) = delete;
+    BlocksAhead& operator=(const BlocksAhead&) = delete;
+    ~BlocksAhead() {
+        is_over_ = true;
+        free_.release();
+    }
+
+    // Valid until the call after; shorter than a block at the end, nullopt when it cannot be read.
+    [[nodiscard]] std::optional<std::span<const std::byte>> next() {
+        if (taken_ > 0) {
+            free_.release();
+        }
+        filled_.acquire();
+        const Block& block = blocks_.at(taken_++ % blocks_.size());
+        return block.size ? std::optional(std::span(block.bytes).first(*block.size)) : std::nullopt;
+    }
+
+private:
+    struct Block {
+        std::vector<std::byte> bytes = std::vector<std::byte>(block_bytes);
+        std::optional<std::size_t> size{};
+    };
+
+    void read() {
+        for (std::size_t i = 0;; ++i) {
+            free_.acquire();
+            if (is_over_) {
+                return;
+            }
+            Block& block = blocks_.at(i % blocks_.size());
+            block.size = filled(file_, block.bytes);
+            filled_.release();
+            if (block.size != block_bytes) {
+                return;
+            }
+        }
+    }
+
+    const FileDescriptor& file_;
+    std::array<Block, 2> blocks_;
+    std::counting_semaphore<4> free_{2};
+    std::counting_semaphore<4> filled_{0};
+    std::atomic<bool> is_over_{false};
+    std::size_t taken_ = 0;
+    std::jthread reader_{[this] { read(); }};
+};
+
 template <class Running>
 bool has_digest(const FileProof& file, const std::function<bool()>& goes_on) {
     const FileDescriptor descriptor = opened(file);
@@ -55,23 +108,22 @@ bool has_digest(const FileProof& file, const std::function<bool()>& goes_on) {
         return false;
     }
     Running digest;
-    std::vector<std::byte> block(block_bytes);
+    BlocksAhead blocks(descriptor);
     std::uint64_t bytes = 0;
     for (std::size_t size = block_bytes; size == block_bytes;) {
-        const auto got = filled(descriptor, block);
-        if (!got || !goes_on()) {
+        const auto part = blocks.next();
+        if (!part || !goes_on()) {
             return false;
         }
-        size = *got;
+        size = part->size();
         bytes += size;
-        const std::span part(block.data(), size);
         if constexpr (std::is_same_v<Running, TreeDigest>) {
             if (size == block_bytes) {
-                digest.add(leaf_digests(part));
+                digest.add(leaf_digests(*part));
                 continue;
             }
         }
-        digest.update(part);
+        digest.update(*part);
     }
     return bytes == file.bytes && digest.finish() == file.sha256;
 }
