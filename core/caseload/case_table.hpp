@@ -288,8 +288,11 @@ private:
     [[nodiscard]] std::uint32_t numbered_unit(std::uint32_t of_case, const KeyText& key,
                                               std::uint64_t seed);
     struct Linking;
-    void link_row(const Linking& linking, std::uint32_t row, std::uint64_t hash, RowLinks& links,
-                  const OnDrop& on_drop);
+    [[nodiscard]] bool is_row_of(const Linking& linking, std::uint32_t row,
+                                 std::uint32_t of_case) const;
+    [[nodiscard]] std::uint32_t link_row(const Linking& linking, std::uint32_t row,
+                                         std::uint64_t hash, RowLinks& links,
+                                         const OnDrop& on_drop);
     [[nodiscard]] std::uint32_t added_case(std::uint32_t shard, std::uint32_t service,
                                            std::uint32_t person_number);
     [[nodiscard]] std::uint32_t aggregate_case(std::uint32_t service);

@@ -34,14 +34,28 @@ struct CaseTable::Linking {
     [[nodiscard]] std::uint64_t hash(std::uint32_t row) const {
         return person == nullptr ? 0 : block.hash_of(*person, row);
     }
+    [[nodiscard]] KeyText person_key(std::uint32_t row) const {
+        return KeyText(block.text_of(*person, row));
+    }
+    [[nodiscard]] KeyText unit_key(std::uint32_t row) const {
+        return KeyText(block.text_of(*unit, row));
+    }
 };
 
-void CaseTable::link_row(const Linking& linking, std::uint32_t row, std::uint64_t hash,
-                         RowLinks& links, const OnDrop& on_drop) {
+// In a table in the order of persons a row is of the case of the row before, and of its unit.
+bool CaseTable::is_row_of(const Linking& linking, std::uint32_t row, std::uint32_t of_case) const {
+    return of_case != FlatIndex::none &&
+           is_case(of_case, linking.person_key(row), linking.service(row)) &&
+           (linking.unit == nullptr || is_last_unit(cases_[of_case], linking.unit_key(row)));
+}
+
+// The row's case; FlatIndex::none of an aggregate, and of a row that is dropped.
+std::uint32_t CaseTable::link_row(const Linking& linking, std::uint32_t row, std::uint64_t hash,
+                                  RowLinks& links, const OnDrop& on_drop) {
     const std::uint32_t service = linking.service(row);
     if (service == FlatIndex::none) {
         on_drop(row, "service not among those watched");
-        return;
+        return FlatIndex::none;
     }
     ++rows_of_service_[service];
     if (linking.roles.aggregate) {
@@ -49,21 +63,19 @@ void CaseTable::link_row(const Linking& linking, std::uint32_t row, std::uint64_
         if (linking.unit != nullptr) {
             links.unit[row] = shards_[links.shard[row]].units++;  // of this row's case alone
         }
-        return;
+        return FlatIndex::none;
     }
-    const batch::RowBlock& block = linking.block;
-    const std::uint32_t found =
-        case_of(KeyText(block.text_of(*linking.person, row)), hash, service);
+    const std::uint32_t found = case_of(linking.person_key(row), hash, service);
     if (found == FlatIndex::none) {
         on_drop(row, std::string(forgotten_reason));
-        return;
+        return FlatIndex::none;
     }
     links.shard[row] = cases_[found].shard;
     links.case_number[row] = cases_[found].number;
     if (linking.unit != nullptr) {
-        links.unit[row] =
-            numbered_unit(found, KeyText(block.text_of(*linking.unit, row)), block.key_seed);
+        links.unit[row] = numbered_unit(found, linking.unit_key(row), linking.block.key_seed);
     }
+    return found;
 }
 
 void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
@@ -86,7 +98,7 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
         }
         for (std::uint32_t row = first; row < end; ++row) {
             if (periods.empty() || periods[row] != RowLinks::nowhere) {
-                link_row(linking, row, hashes[row - first], links, on_drop);
+                static_cast<void>(link_row(linking, row, hashes[row - first], links, on_drop));
             }
         }
     }
@@ -103,8 +115,19 @@ void CaseTable::link_rest(const batch::RowBlock& block, const Roles& roles, Foun
         return;
     }
     const Linking linking(block, roles, *this);
+    std::uint32_t last = FlatIndex::none;
     for (const std::uint32_t row : found.left_over) {
-        link_row(linking, row, linking.hash(row), found.links, on_drop);
+        if (!is_row_of(linking, row, last)) {
+            last = link_row(linking, row, linking.hash(row), found.links, on_drop);
+            continue;
+        }
+        const Case& its = cases_[last];
+        ++rows_of_service_[its.service];
+        found.links.shard[row] = its.shard;
+        found.links.case_number[row] = its.number;
+        if (linking.unit != nullptr) {
+            found.links.unit[row] = its.unit_number;
+        }
     }
     std::vector<std::uint32_t> rows;
     std::set_union(found.left_over.begin(), found.left_over.end(), found.with_news.begin(),

@@ -52,7 +52,10 @@ static release::Publication measure(int number, int round) {
         }
     }
     const std::string run_id = numbered("run-%d", number) + numbered("-%d", round);
-    return test::publication(run_id, date_of(2024, 10, 10), std::move(releases));
+    release::Publication publication =
+        test::publication(run_id, date_of(2024, 10, 10), std::move(releases));
+    test::Gate::add_names(publication);
+    return publication;
 }
 
 static int filled_measures() {

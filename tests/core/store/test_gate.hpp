@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,34 @@ public:
         publication.run_ = std::move(run);
         publication.releases_ = std::move(releases);
         return publication;
+    }
+
+    // As every run does: the services and indicators of its releases are named and defined.
+    static void add_names(release::Publication& publication) {
+        std::map<std::string, std::string> services;
+        std::map<std::pair<std::string, std::string>, release::IndicatorDefinition> definitions;
+        for (const release::Release& release : publication.releases_) {
+            const release::Key& key = release.key();
+            services[key.service_id] = key.service_id;
+            definitions[{key.measure_id, key.indicator_id}] = {
+                .measure_id = key.measure_id,
+                .indicator_id = key.indicator_id,
+                .definition_version = key.definition_version,
+                .measure_version = "1.2.0",
+                .kind = "ratio",
+                .title = key.indicator_id,
+                .unit = "sessions",
+                .display_multiplier = 100,
+                .decimals = 1,
+                .direction = "down",
+                .definition = "absent sessions / possible sessions",
+                .source = "An example",
+                .standing = "project"};
+        }
+        publication.services_.assign(services.begin(), services.end());
+        for (const auto& [ids, definition] : definitions) {
+            publication.definitions_.push_back(definition);
+        }
     }
 
     static void add_notices(release::Publication& publication) {

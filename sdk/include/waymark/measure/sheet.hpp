@@ -179,8 +179,11 @@ namespace waymark::detail {
 template <class CellType, class NoteType>
 class Sheets {
 public:
-    /// Most marks come until this day.
-    void expect_until(Day day) { last_ = day; }
+    /// Most marks are of these days.
+    void expect(Day first, Day last) {
+        first_ = first;
+        last_ = last;
+    }
 
     [[nodiscard]] CellType& at(std::size_t place, Day day, Half half) {
         if (place / together >= tiles_.size()) {
@@ -189,7 +192,7 @@ public:
         Tile& tile = tiles_[place / together];
         auto days = static_cast<std::size_t>(day - tile.first);
         if (day < tile.first || days >= tile.days()) {
-            tile.cover(day, last_);
+            tile.cover(day, first_, last_);
             days = static_cast<std::size_t>(day - tile.first);
         }
         const std::size_t row = (2 * days + static_cast<std::size_t>(half)) * together;
@@ -236,7 +239,7 @@ public:
 
 private:
     static constexpr std::size_t together = 64;
-    static constexpr std::size_t least_days = 32;
+    static constexpr int least_days = 32;
     static constexpr int days_at_once = 400;  // a year of any calendar
 
     struct Tile {
@@ -245,34 +248,37 @@ private:
 
         [[nodiscard]] std::size_t days() const { return cells.size() / (2 * together); }
 
-        void cover(Day day, Day last) {
+        // What is reserved only is no memory yet: so room for a year is made at once, and cells in
+        // no order of days fill no more than that.
+        void cover(Day day, Day year_begin, Day year_end) {
+            const bool is_within =
+                day >= year_begin && day <= year_end && year_end - year_begin < days_at_once;
             if (cells.empty()) {
                 first = day;
+                cells.reserve(is_within ? cells_of(year_end - year_begin + 1) : 0);
             }
             if (day < first) {
                 // At least as many days again, so that a file sorted backwards does not move the
                 // cells each day.
-                const int more = std::max(first - day, static_cast<int>(days()));
-                cells.insert(cells.begin(), static_cast<std::size_t>(more) * 2 * together,
-                             CellType{});
+                int more = std::max(first - day, static_cast<int>(days()));
+                more = is_within ? std::min(more, first - year_begin) : more;
+                cells.insert(cells.begin(), cells_of(more), CellType{});
                 first = first - more;
             }
-            const auto needed = static_cast<std::size_t>(day - first) + 1;
-            if (needed > days()) {
-                if (needed * 2 * together > cells.capacity()) {
-                    // A quarter more at a time: twice as much would stand empty in every tile. What
-                    // is reserved only is no memory yet, so a year is reserved as a whole.
-                    std::size_t room = needed + needed / 4 + least_days;
-                    if (last >= day && last - first < days_at_once) {
-                        room = static_cast<std::size_t>(last - first) + 1;
-                    }
-                    cells.reserve(room * 2 * together);
-                }
-                cells.resize(needed * 2 * together);
+            const int needed = day - first + 1;
+            if (cells_of(needed) > cells.capacity()) {
+                // A quarter more at a time: twice as much would stand empty in every tile.
+                cells.reserve(cells_of(needed + needed / 4 + least_days));
             }
+            cells.resize(std::max(cells.size(), cells_of(needed)));
+        }
+
+        [[nodiscard]] static std::size_t cells_of(int days) {
+            return static_cast<std::size_t>(days) * 2 * together;
         }
     };
 
+    Day first_;
     Day last_;
     // In the order of days the next tile is wanted next, and it is far away.
     [[gnu::always_inline]] void expect(std::size_t tile, std::size_t row) const {

@@ -71,7 +71,9 @@ public:
             earliest_ = std::min(earliest_, calendar.first_day() - most_days_outside);
             latest_ = std::max(latest_, calendar.last_day() + most_days_outside);
         }
-        sheets_.expect_until(latest_ - most_days_outside);
+        if (!setting.calendars.empty()) {
+            sheets_.expect(earliest_ + most_days_outside, latest_ - most_days_outside);
+        }
     }
 
     static void expect(const Definition& definition) { expect_dated(definition); }
