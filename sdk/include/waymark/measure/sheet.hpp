@@ -197,7 +197,7 @@ public:
         }
         const std::size_t row = (2 * days + static_cast<std::size_t>(half)) * together;
         if (place % together == 0) {
-            expect(place / together + 1, row);
+            fetch_tile(place / together + 1, row);
         }
         return tile.cells[row + place % together];
     }
@@ -281,7 +281,7 @@ private:
     Day first_;
     Day last_;
     // In the order of days the next tile is wanted next, and it is far away.
-    [[gnu::always_inline]] void expect(std::size_t tile, std::size_t row) const {
+    [[gnu::always_inline]] void fetch_tile(std::size_t tile, std::size_t row) const {
         if (tile < tiles_.size()) {
             fetch(tiles_[tile], row);
         }
