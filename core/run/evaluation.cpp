@@ -115,15 +115,15 @@ static void tell_open_sessions(const Intake& intake, worker::Crew& crew) {
 // Every input is by_case: block by block, so that a plugin may forget each block when it has
 // answered. A worker answers one while the next is on its way to it.
 static void ask_by_blocks(Intake& intake, Feed& feed, worker::Crew& crew,
-                          std::span<const worker::Question> questions, worker::Receiver& receiver,
-                          const Progress& progress) {
+                          worker::Receiver& receiver, const Progress& progress) {
     intake.prepare(feed);
+    const auto questions = questions_of(intake.cases(), feed.workers());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const worker::Question& question = questions[i];
         intake.feed_block(feed, question.shard, question.first, question.count);
         feed.flush();
         crew.ask(question, receiver);
-        progress("answers", double(i) / double(questions.size()));
+        progress("answers", static_cast<double>(i) / static_cast<double>(questions.size()));
     }
     crew.await_answers();
 }
@@ -262,14 +262,12 @@ Evaluation evaluated(const Plan& plan, const worker::Image& image, const std::st
         tell_open_sessions(intake, crew);
         options.progress("answers", 0.0);
         CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
-        crew.answer(questions_of(intake.cases(), plan.config->machine.workers), watch);
+        crew.answer(questions_of(intake.cases(), feed.workers()), watch);
     } else {
         tell_open_sessions(intake, crew);
         summing = std::make_unique<Summing>(plan, intake.cases());
         CaseWatch watch = watch_over(*summing, intake.cases(), options, evaluation.story);
-        ask_by_blocks(intake, feed, crew,
-                      questions_of(intake.cases(), plan.config->machine.workers), watch,
-                      options.progress);
+        ask_by_blocks(intake, feed, crew, watch, options.progress);
     }
     crew.finish();
     summing->add_rest_of_attrition();

@@ -37,7 +37,7 @@ Feed::Feed(const Plan& plan, const std::vector<batch::TableLayout>& layouts, wor
 }
 
 std::uint32_t Feed::worker_of(std::uint32_t shard) const noexcept {
-    return shard % static_cast<std::uint32_t>(slots_.size());
+    return shard % workers();
 }
 
 void Feed::submit(std::uint32_t worker) {

@@ -25,6 +25,10 @@ public:
     Feed(const Plan& plan, const std::vector<batch::TableLayout>& layouts, worker::Crew& crew,
          const caseload::CaseTable& cases, std::uint64_t slot_bytes);
 
+    [[nodiscard]] std::uint32_t workers() const noexcept {
+        return static_cast<std::uint32_t>(slots_.size());
+    }
+
     /// Hands over the cases that are new since the last call, up to `until` of one shard, or all.
     void cases(std::uint32_t shard, std::uint32_t until);
     void all_cases();

@@ -16,7 +16,7 @@ namespace waymark::source {
 
 struct HttpClient::Handles {
     struct Free {
-        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+        void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
         void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
     };
     std::unique_ptr<curl_slist, Free> headers;

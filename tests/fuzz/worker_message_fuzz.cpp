@@ -31,9 +31,8 @@ public:
                    std::uint32_t reason) override {
         check(case_number < 100 && reason < 1, "an exclusion is declared");
     }
-    void finding(std::uint32_t, std::uint32_t code, std::uint32_t, std::uint32_t, std::int64_t,
-                 std::int64_t) override {
-        check(code < 1, "a finding is declared");
+    void finding(std::uint32_t, const observation::Found& found) override {
+        check(found.code < 1, "a finding is declared");
     }
 
 private:
