@@ -111,19 +111,19 @@ static void write_fact(batch::SliceWriter& writer, std::size_t field,
     }
 }
 
-// The bounds of every window for the cases [first, first + count), null without an anchor date.
+// The bounds of every window for each anchor date, null where it is not known.
 static void write_windows(batch::SliceWriter& writer, std::size_t field,
                           std::span<const calendar::Window> windows,
-                          const caseload::CaseColumn& anchor, std::uint32_t first,
-                          std::uint32_t count) {
+                          std::span<const std::int64_t> anchors,
+                          std::span<const std::uint8_t> known) {
     const auto bounds = writer.values<std::int32_t>(field);
     const auto valid = writer.valid(field);
     std::size_t at = 0;
-    for (std::uint32_t i = first; i < first + count; ++i) {
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
         for (const calendar::Window& window : windows) {
-            const bool is_known = anchor.valid[i] != 0;
+            const bool is_known = known[i] != 0;
             const calendar::DateRange days =
-                window.days(date_of(static_cast<std::int32_t>(anchor.values[i])));
+                window.days(date_of(static_cast<std::int32_t>(anchors[i])));
             for (const Date bound : {days.first, days.last}) {
                 bounds[at] = is_known ? day_number(bound) : 0;
                 valid[at] = is_known ? 1 : 0;
@@ -166,8 +166,10 @@ void Feed::case_slice(std::uint32_t shard, std::uint32_t first, std::uint32_t co
         }
     }
     if (const auto windows = plan_.periods.windows(); !windows.empty()) {
+        const caseload::CaseColumn& anchor = cases.columns[plan_.anchor];
         write_windows(writer, first_fact + cases.columns.size(), windows,
-                      cases.columns[plan_.anchor], first, count);
+                      std::span(anchor.values).subspan(first, count),
+                      std::span(anchor.valid).subspan(first, count));
     }
     batch::SliceHeader header;
     header.shard = shard;

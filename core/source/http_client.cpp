@@ -268,7 +268,8 @@ std::unique_ptr<HttpClient::Failed> HttpClient::judged_status(long status) {
     };
     constexpr std::array<long, 6> passing{408, 429, 500, 502, 503, 504};
     if (std::find(passing.begin(), passing.end(), status) != passing.end()) {
-        constexpr curl_off_t a_year = 366 * 24 * 3600;  // beyond every timeout, within all units
+        constexpr curl_off_t a_year =
+            curl_off_t{366} * 24 * 3600;  // beyond every timeout, within all units
         curl_off_t wait = 0;
         curl_easy_getinfo(handles_->easy.get(), CURLINFO_RETRY_AFTER, &wait);
         return std::make_unique<Failed>(

@@ -33,6 +33,7 @@ static void mend_head(std::vector<std::byte>& file) {
     std::memcpy(file.data(), &head, sizeof head);
 }
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto bytes = std::as_bytes(std::span(data, size));
     std::vector<std::byte> file(bytes.begin(), bytes.end());

@@ -74,6 +74,7 @@ static void converse(Dialogue& dialogue, std::span<const std::byte> input) {
     }
 }
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const contract::Description measure = description();
     Image image;
