@@ -51,7 +51,7 @@ TEST_CASE("A Python measure has no way to the system", "[faults]") {
 TEST_CASE("A Python measure meets the caps of memory and time", "[faults]") {
     check_python_faults({{"memory", Outcome::out_of_memory, "ran out of memory"},
                          {"deep_data", Outcome::out_of_memory, "ran out of memory"},
-                         {"hang", Outcome::timed_out, "was silent for 400 ms"}});
+                         {"hang", Outcome::timed_out, "was silent for "}});
 }
 
 TEST_CASE("What a Python measure may not answer is rejected", "[faults]") {
