@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "base/key_hash.hpp"
 #include "batch/slice.hpp"
 #include "batch/slice_region.hpp"
 
@@ -115,22 +116,22 @@ std::span<std::uint32_t> SliceWriter::case_first() noexcept {
             plan_->case_first_count};
 }
 
-static std::uint64_t word_of(const std::uint8_t* bytes) noexcept {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, sizeof word);
-    return word;
+// The lowest bit of each byte: eight valid values.
+static constexpr std::uint64_t low_bits = 0x0101010101010101;
+
+static std::uint64_t eight_at(const std::uint8_t* bytes) noexcept {
+    return word_at<std::uint64_t>(reinterpret_cast<const char*>(bytes));
 }
 
 // Bytes to bits, in place: bit i of the result is byte i of the input, lowest first, as Arrow has
 // it.
 static void pack_bits(std::uint8_t* bytes, std::uint64_t count) {
-    constexpr std::uint64_t low_bits = 0x0101010101010101;
     // Brings the lowest bits of eight bytes together in the highest byte (little endian).
     constexpr std::uint64_t gather = 0x0102040810204080;
     std::uint64_t done = 0;
     for (; done + 8 <= count; done += 8) {
         bytes[done / 8] =
-            static_cast<std::uint8_t>(((word_of(bytes + done) & low_bits) * gather) >> 56);
+            static_cast<std::uint8_t>(((eight_at(bytes + done) & low_bits) * gather) >> 56);
     }
     if (done < count) {
         unsigned last = 0;
@@ -140,8 +141,6 @@ static void pack_bits(std::uint8_t* bytes, std::uint64_t count) {
         bytes[done / 8] = static_cast<std::uint8_t>(last);
     }
 }
-
-static constexpr std::uint64_t eight_valid = 0x0101010101010101;
 
 // A null's value may be whatever the host had at hand; the plugin must not see it.
 void SliceWriter::Plan::close_validity(std::size_t field) {
@@ -155,7 +154,7 @@ void SliceWriter::Plan::close_validity(std::size_t field) {
     std::uint8_t* const valid = at(at_field.validity);
     std::uint8_t* const values = at(at_field.values);
     for (std::uint64_t i = 0; i < items; ++i) {
-        if (items - i >= 8 && word_of(valid + i) == eight_valid) {
+        if (items - i >= 8 && eight_at(valid + i) == low_bits) {
             i += 7;  // as nearly all are
         } else if (valid[i] == 0) {
             ++at_field.null_count;

@@ -3,6 +3,7 @@
 // involvement with a service is a case. No caseload configured: person x service column = case.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -46,9 +47,6 @@ struct RowLinks {
     std::vector<std::uint32_t> case_number;  ///< within the shard
     std::vector<std::uint32_t> unit;  ///< within the shard; empty when the table has no units
 };
-
-/// So many rows are looked up together.
-inline constexpr std::uint32_t rows_at_once = 32;
 
 /// What could be told of the rows of a block before their turn in the order of the file.
 struct FoundRows {
@@ -215,18 +213,16 @@ private:
         [[nodiscard]] bool seems(const KeyText& who, std::uint32_t where) const noexcept {
             return person == who.words && person_size == who.text.size() && service == where;
         }
-        // The answer at once, of texts of at most 16 bytes that can be read past their ends.
-        [[nodiscard]] bool is_short(std::string_view who, std::uint32_t where) const noexcept {
-            return service == where && person_size == who.size() && who.size() <= 16 &&
-                   person == padded_words_of(who.data(), who.size());
-        }
-        [[nodiscard]] bool is_short_last(std::string_view key) const noexcept {
-            return unit_size == key.size() && key.size() <= 16 && last_unit != FlatIndex::none &&
-                   unit == padded_words_of(key.data(), key.size());
-        }
         [[nodiscard]] bool seems_last(const KeyText& key) const noexcept {
             return unit == key.words && unit_size == key.text.size() &&
                    last_unit != FlatIndex::none;
+        }
+        // The answer at once; false of longer texts.
+        [[nodiscard]] bool is_short(std::string_view who, std::uint32_t where) const noexcept {
+            return who.size() <= 16 && seems(KeyText(who), where);
+        }
+        [[nodiscard]] bool is_short_last(std::string_view key) const noexcept {
+            return key.size() <= 16 && seems_last(KeyText(key));
         }
     };
     struct Person {
@@ -254,18 +250,28 @@ private:
     /// FlatIndex::none for a person who is forgotten.
     [[nodiscard]] std::uint32_t case_of(const KeyText& person, std::uint64_t hash,
                                         std::uint32_t service);
-    /// Has the memory fetched that known_case() will want: first of a group of rows where their
-    /// cases are told, then of the cases.
-    [[gnu::always_inline]] void fetch_number(std::uint64_t hash,
-                                             std::uint32_t service) const noexcept {
-        case_index_.fetch(mixed(hash, service));
-    }
-    [[gnu::always_inline]] void fetch_case(std::uint64_t hash,
-                                           std::uint32_t service) const noexcept {
-        const std::uint32_t number = case_index_.likely(mixed(hash, service));
-        if (number != FlatIndex::none) {
-            __builtin_prefetch(&cases_[number]);
+    /// So many rows are looked up together.
+    static constexpr std::uint32_t rows_at_once = 32;
+    using RowHashes = std::array<std::uint64_t, rows_at_once>;
+    /// The hashes of the persons of a group of rows, with the memory fetched that known_case() will
+    /// want: first where their cases are told, then of the cases. `from` has hash(row) and
+    /// service(row).
+    template <class From>
+    [[nodiscard]] RowHashes fetched(const From& from, std::uint32_t first,
+                                    std::uint32_t end) const {
+        RowHashes hashes{};
+        for (std::uint32_t row = first; row < end; ++row) {
+            hashes[row - first] = from.hash(row);
+            case_index_.fetch(mixed(hashes[row - first], from.service(row)));
         }
+        for (std::uint32_t row = first; row < end; ++row) {
+            const std::uint32_t number =
+                case_index_.likely(mixed(hashes[row - first], from.service(row)));
+            if (number != FlatIndex::none) {
+                __builtin_prefetch(&cases_[number]);
+            }
+        }
+        return hashes;
     }
     [[nodiscard]] bool is_case(std::uint32_t number, const KeyText& person,
                                std::uint32_t service) const noexcept {
@@ -290,6 +296,8 @@ private:
     struct Linking;
     [[nodiscard]] bool is_row_of(const Linking& linking, std::uint32_t row,
                                  std::uint32_t of_case) const;
+    void seat_row(const Linking& linking, std::uint32_t row, std::uint32_t of_case,
+                  RowLinks& links);
     [[nodiscard]] std::uint32_t link_row(const Linking& linking, std::uint32_t row,
                                          std::uint64_t hash, RowLinks& links,
                                          const OnDrop& on_drop);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The half of CaseTable that reads blocks: who a row is about, and what it says of its case.
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 #include "base/error.hpp"
@@ -32,7 +31,7 @@ struct CaseTable::Linking {
                              : roles.fixed_service;
     }
     [[nodiscard]] std::uint64_t hash(std::uint32_t row) const {
-        return person == nullptr ? 0 : block.hash_of(*person, row);
+        return block.hash_of(*person, row);
     }
     [[nodiscard]] KeyText person_key(std::uint32_t row) const {
         return KeyText(block.text_of(*person, row));
@@ -42,11 +41,10 @@ struct CaseTable::Linking {
     }
 };
 
-// In a table in the order of persons a row is of the case of the row before, and of its unit.
+// In a table in the order of persons a row is of the case of the row before.
 bool CaseTable::is_row_of(const Linking& linking, std::uint32_t row, std::uint32_t of_case) const {
     return of_case != FlatIndex::none &&
-           is_case(of_case, linking.person_key(row), linking.service(row)) &&
-           (linking.unit == nullptr || is_last_unit(cases_[of_case], linking.unit_key(row)));
+           is_case(of_case, linking.person_key(row), linking.service(row));
 }
 
 // The row's case; FlatIndex::none of an aggregate, and of a row that is dropped.
@@ -70,12 +68,17 @@ std::uint32_t CaseTable::link_row(const Linking& linking, std::uint32_t row, std
         on_drop(row, std::string(forgotten_reason));
         return FlatIndex::none;
     }
-    links.shard[row] = cases_[found].shard;
-    links.case_number[row] = cases_[found].number;
-    if (linking.unit != nullptr) {
-        links.unit[row] = numbered_unit(found, linking.unit_key(row), linking.block.key_seed);
-    }
+    seat_row(linking, row, found, links);
     return found;
+}
+
+void CaseTable::seat_row(const Linking& linking, std::uint32_t row, std::uint32_t of_case,
+                         RowLinks& links) {
+    links.shard[row] = cases_[of_case].shard;
+    links.case_number[row] = cases_[of_case].number;
+    if (linking.unit != nullptr) {
+        links.unit[row] = numbered_unit(of_case, linking.unit_key(row), linking.block.key_seed);
+    }
 }
 
 void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
@@ -86,16 +89,9 @@ void CaseTable::link(const batch::RowBlock& block, const Roles& roles,
     links.unit.assign(roles.unit ? block.rows : 0, 0);
     const Linking linking(block, roles, *this);
     // In groups, so that the looks into memory of one group are under way together.
-    std::array<std::uint64_t, rows_at_once> hashes{};
     for (std::uint32_t first = 0; first < block.rows; first += rows_at_once) {
         const std::uint32_t end = std::min(first + rows_at_once, block.rows);
-        for (std::uint32_t row = first; row < end && !roles.aggregate; ++row) {
-            hashes[row - first] = linking.hash(row);
-            fetch_number(hashes[row - first], linking.service(row));
-        }
-        for (std::uint32_t row = first; row < end && !roles.aggregate; ++row) {
-            fetch_case(hashes[row - first], linking.service(row));
-        }
+        const RowHashes hashes = roles.aggregate ? RowHashes{} : fetched(linking, first, end);
         for (std::uint32_t row = first; row < end; ++row) {
             if (periods.empty() || periods[row] != RowLinks::nowhere) {
                 static_cast<void>(link_row(linking, row, hashes[row - first], links, on_drop));
@@ -121,13 +117,8 @@ void CaseTable::link_rest(const batch::RowBlock& block, const Roles& roles, Foun
             last = link_row(linking, row, linking.hash(row), found.links, on_drop);
             continue;
         }
-        const Case& its = cases_[last];
-        ++rows_of_service_[its.service];
-        found.links.shard[row] = its.shard;
-        found.links.case_number[row] = its.number;
-        if (linking.unit != nullptr) {
-            found.links.unit[row] = its.unit_number;
-        }
+        ++rows_of_service_[cases_[last].service];
+        seat_row(linking, row, last, found.links);
     }
     std::vector<std::uint32_t> rows;
     std::set_union(found.left_over.begin(), found.left_over.end(), found.with_news.begin(),

@@ -2,7 +2,6 @@
 #include "caseload/row_finder.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/error.hpp"
 #include "base/key_hash.hpp"
@@ -92,6 +91,9 @@ struct RowFinder::Block {
     [[nodiscard]] std::string_view unit(std::uint32_t row) const noexcept {
         return key(units[row]);
     }
+    [[nodiscard]] std::uint64_t hash(std::uint32_t row) const noexcept {
+        return key_hash(person(row), seed);
+    }
     [[nodiscard]] std::string_view key(batch::TextSpan span) const noexcept {
         return {text + span.offset, span.length};
     }
@@ -154,16 +156,10 @@ void RowFinder::guess(const Block& from, std::uint32_t rows, FoundRows& found) {
 
 // In groups, so that the looks into memory of one group are under way together.
 void RowFinder::look_up(const Block& from, std::uint32_t rows, FoundRows& found) {
-    std::array<std::uint64_t, rows_at_once> hashes{};
-    for (std::uint32_t first = 0; first < rows; first += rows_at_once) {
-        const std::uint32_t end = std::min(first + rows_at_once, rows);
-        for (std::uint32_t row = first; row < end; ++row) {
-            hashes[row - first] = key_hash(from.person(row), from.seed);
-            cases_.fetch_number(hashes[row - first], from.service(row));
-        }
-        for (std::uint32_t row = first; row < end; ++row) {
-            cases_.fetch_case(hashes[row - first], from.service(row));
-        }
+    constexpr std::uint32_t at_once = CaseTable::rows_at_once;
+    for (std::uint32_t first = 0; first < rows; first += at_once) {
+        const std::uint32_t end = std::min(first + at_once, rows);
+        const CaseTable::RowHashes hashes = cases_.fetched(from, first, end);
         for (std::uint32_t row = first; row < end; ++row) {
             const std::uint32_t service = from.service(row);
             const KeyText person(from.person(row));

@@ -58,29 +58,40 @@ batch::RowBlock block_of(const std::vector<Line>& lines) {
     return block;
 }
 
+/// A table of them.
+struct Lines {
+    GatheredTable table{
+        {declared("day", ColumnType::date), declared("id", ColumnType::key),
+         declared("code", ColumnType::category), declared("note", ColumnType::text)},
+        0};
+    batch::KeySpace ids;
+    std::vector<batch::Dictionary> dictionaries = std::vector<batch::Dictionary>(4);
+
+    void add(const batch::RowBlock& block, const std::vector<std::uint32_t>& shard,
+             const std::vector<std::uint32_t>& cases) {
+        const std::vector<batch::KeySpace*> spaces{nullptr, &ids, nullptr, nullptr};
+        const std::vector<std::uint32_t> columns{0, 1, 2, 3};
+        table.add(block, columns, {shard, cases, {}, {}}, spaces, dictionaries);
+    }
+};
+
 }  // namespace
 
 TEST_CASE("Gathered rows come case by case, by date, nulls first, then in file order", "[batch]") {
-    GatheredTable table(
-        {declared("day", ColumnType::date), declared("id", ColumnType::key),
-         declared("code", ColumnType::category), declared("note", ColumnType::text)},
-        0);
-    batch::KeySpace ids;
-    std::vector<batch::KeySpace*> spaces{nullptr, &ids, nullptr, nullptr};
-    std::vector<batch::Dictionary> dictionaries(4);
-    const std::vector<std::uint32_t> columns{0, 1, 2, 3};
+    Lines lines;
+    auto& [table, ids, dictionaries] = lines;
 
     const std::vector<std::uint32_t> shard{0, 1, 0, 0};
     const std::vector<std::uint32_t> cases{1, 0, 1, 0};
-    table.add(block_of({{30, "10", "b", "late"},
+    lines.add(block_of({{30, "10", "b", "late"},
                         {7, "9", "a", ""},
                         {20, "2", "a", "early"},
                         {5, "1", "b", "x"}}),
-              columns, {shard, cases, {}, {}}, spaces, dictionaries);
+              shard, cases);
     const std::vector<std::uint32_t> shard_two{0, 0};
     const std::vector<std::uint32_t> cases_two{1, batch::RowPlaces::nowhere};
-    table.add(block_of({{std::nullopt, "3", "c", "undated"}, {1, "99", "c", "dropped"}}), columns,
-              {shard_two, cases_two, {}, {}}, spaces, dictionaries);
+    lines.add(block_of({{std::nullopt, "3", "c", "undated"}, {1, "99", "c", "dropped"}}), shard_two,
+              cases_two);
     const std::vector<std::uint32_t> ranks_of_ids = ids.ranks();
     const std::vector<std::span<const std::uint32_t>> ranks{{}, ranks_of_ids, {}, {}};
     table.rank_keys(ranks);
@@ -119,14 +130,8 @@ TEST_CASE("Keys that are not all plain numbers are ordered by their bytes", "[ba
 }
 
 TEST_CASE("A column takes no room until a block has it, and is null before and after", "[batch]") {
-    GatheredTable table(
-        {declared("day", ColumnType::date), declared("id", ColumnType::key),
-         declared("code", ColumnType::category), declared("note", ColumnType::text)},
-        0);
-    batch::KeySpace ids;
-    std::vector<batch::KeySpace*> spaces{nullptr, &ids, nullptr, nullptr};
-    std::vector<batch::Dictionary> dictionaries(4);
-    const std::vector<std::uint32_t> columns{0, 1, 2, 3};
+    Lines lines;
+    auto& [table, ids, dictionaries] = lines;
     const std::vector<std::uint32_t> shard{0};
     const std::vector<std::uint32_t> cases{0};
     batch::RowBlock without = block_of({{1, "1", "a", "x"}});
@@ -134,9 +139,7 @@ TEST_CASE("A column takes no room until a block has it, and is null before and a
         without.columns[column].is_absent = true;
         without.columns[column].values.clear();
     }
-    const auto add = [&](const batch::RowBlock& block) {
-        table.add(block, columns, {shard, cases, {}, {}}, spaces, dictionaries);
-    };
+    const auto add = [&](const batch::RowBlock& block) { lines.add(block, shard, cases); };
     add(without);
     add(without);
     for (const std::uint32_t column : {1U, 2U, 3U}) {

@@ -29,20 +29,13 @@ public:
         return publication;
     }
 
-    // As every run does: the services and indicators of its releases are named and defined.
-    static void add_names(release::Publication& publication) {
-        std::map<std::string, std::string> services;
-        std::map<std::pair<std::string, std::string>, release::IndicatorDefinition> definitions;
-        for (const release::Release& release : publication.releases_) {
-            const release::Key& key = release.key();
-            services[key.service_id] = key.service_id;
-            definitions[{key.measure_id, key.indicator_id}] = {
-                .measure_id = key.measure_id,
-                .indicator_id = key.indicator_id,
-                .definition_version = key.definition_version,
+    static release::IndicatorDefinition absence_definition() {
+        return {.measure_id = "org.example.absence",
+                .indicator_id = "absence_rate",
+                .definition_version = "1",
                 .measure_version = "1.2.0",
                 .kind = "ratio",
-                .title = key.indicator_id,
+                .title = "Overall absence",
                 .unit = "sessions",
                 .display_multiplier = 100,
                 .decimals = 1,
@@ -50,6 +43,20 @@ public:
                 .definition = "absent sessions / possible sessions",
                 .source = "An example",
                 .standing = "project"};
+    }
+
+    // As every run does: the services and indicators of its releases are named and defined.
+    static void add_names(release::Publication& publication) {
+        std::map<std::string, std::string> services;
+        std::map<std::pair<std::string, std::string>, release::IndicatorDefinition> definitions;
+        for (const release::Release& release : publication.releases_) {
+            const release::Key& key = release.key();
+            services[key.service_id] = key.service_id;
+            release::IndicatorDefinition definition = absence_definition();
+            definition.measure_id = key.measure_id;
+            definition.indicator_id = definition.title = key.indicator_id;
+            definition.definition_version = key.definition_version;
+            definitions[{key.measure_id, key.indicator_id}] = definition;
         }
         publication.services_.assign(services.begin(), services.end());
         for (const auto& [ids, definition] : definitions) {
@@ -60,19 +67,7 @@ public:
     static void add_notices(release::Publication& publication) {
         const std::string& run_id = publication.run_.run_id;
         publication.services_ = {{"harbour", "Harbour Family Hubs"}, {"north", "Northgate Youth"}};
-        publication.definitions_ = {{.measure_id = "org.example.absence",
-                                     .indicator_id = "absence_rate",
-                                     .definition_version = "1",
-                                     .measure_version = "1.2.0",
-                                     .kind = "ratio",
-                                     .title = "Overall absence",
-                                     .unit = "sessions",
-                                     .display_multiplier = 100,
-                                     .decimals = 1,
-                                     .direction = "down",
-                                     .definition = "absent sessions / possible sessions",
-                                     .source = "An example",
-                                     .standing = "project"}};
+        publication.definitions_ = {absence_definition()};
         publication.pulls_ = {{.run_id = run_id,
                                .input = "marks",
                                .source_id = "registers",

@@ -278,8 +278,6 @@ private:
         }
     };
 
-    Day first_;
-    Day last_;
     // In the order of days the next tile is wanted next, and it is far away.
     [[gnu::always_inline]] void fetch_tile(std::size_t tile, std::size_t row) const {
         if (tile < tiles_.size()) {
@@ -297,6 +295,8 @@ private:
 #endif
     }
 
+    Day first_;  ///< of the days expected
+    Day last_;
     std::vector<Tile> tiles_;
     std::vector<std::vector<Noted<NoteType>>> notes_;  ///< per place, as far as there are any
 };
